@@ -1,0 +1,1 @@
+"""Pure vocabulary shared by every floor: text in two languages, money in fen, class hours, dates, identifiers, problems."""
