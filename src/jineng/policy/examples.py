@@ -1,0 +1,109 @@
+"""Worked examples (算例): situations with the result that the plan must give, to the fen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from jineng.kernel.money import format_yuan
+from jineng.kernel.problems import Place, Problem
+from jineng.kernel.text import Text
+from jineng.policy.kinds.base import Bilingual, Standard, Strict
+from jineng.policy.measures import Yuan
+from jineng.policy.one import one
+from jineng.policy.parsing import read_toml, validate
+from jineng.policy.situation import Situation, case_of
+
+if TYPE_CHECKING:
+    from jineng.policy.plan import Plan
+    from jineng.policy.settled import Settled
+
+
+class Expected(Strict):
+    """What must come out; what is left out is not compared, but status always is."""
+
+    status: Literal["payable", "pending", "refused"]
+    due: Yuan | None = None
+    payable_now: Yuan | None = None
+    later: Yuan | None = None
+    recover: Yuan | None = None
+    least: Yuan | None = None
+    most: Yuan | None = None
+    standard: Standard | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Example(Strict):
+    """One worked example and the rule that it shows."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: Bilingual
+    rule: str
+    situation: Situation = Field(discriminator="item")
+    expect: Expected
+
+
+class Examples(Strict):
+    """A file of examples."""
+
+    example: tuple[Example, ...] = Field(min_length=1)
+
+
+def parse_examples(content: bytes, name: str) -> Examples:
+    """Read a file of examples.
+
+    Raises:
+        UnusableError: with every fault of its form.
+    """
+    return validate(Examples, read_toml(content, name), name)
+
+
+def check_examples(plan: Plan, examples: Examples, name: str) -> list[Problem]:
+    """Compute every example and return a problem for each that differs from what it promises."""
+    rules = {rule.id for rule in plan.document.rule}
+    problems = []
+    for example in examples.example:
+        place = Place(sheet=name, column=f"example {example.id}")
+        if example.rule not in rules:
+            text = Text(f"规则“{example.rule}”不存在", f"there is no rule {example.rule!r}")
+            problems.append(Problem("unknown_rule", place, text))
+        if example.situation.item not in plan.items:
+            text = Text(f"本方案没有“{example.situation.item}”项目", f"the plan has no item {example.situation.item!r}")
+            problems.append(Problem("unknown_item", place, text))
+            continue
+        differences = _differences(example.expect, one(plan, case_of(plan, example.situation)))
+        if differences:
+            said = "；".join(f"{field} 应为 {wanted}，算得 {found}" for field, wanted, found in differences)
+            said_en = "; ".join(f"{field} should be {wanted}, is {found}" for field, wanted, found in differences)
+            problems.append(
+                Problem(
+                    "example_failed",
+                    place,
+                    Text(
+                        f"算例不符：{said}。请核对规则或算例",
+                        f"the example fails: {said_en}. Check the rule or the example",
+                    ),
+                )
+            )
+    return problems
+
+
+def _differences(expected: Expected, settled: Settled) -> list[tuple[str, str, str]]:
+    pairs: list[tuple[str, str | None, str]] = [
+        ("status", expected.status, settled.status),
+        ("reasons", ", ".join(expected.reasons), ", ".join(settled.reasons)),
+        ("standard", expected.standard, settled.standard),
+    ]
+    for field, wanted, found in (
+        ("due", expected.due, settled.due_fen),
+        ("payable_now", expected.payable_now, settled.payable_now_fen),
+        ("later", expected.later, settled.later_fen),
+        ("recover", expected.recover, settled.recover_fen),
+        ("least", expected.least, settled.least_fen),
+        ("most", expected.most, settled.most_fen),
+    ):
+        pairs.append(
+            (field, None if wanted is None else format_yuan(wanted), "–" if found is None else format_yuan(found))
+        )
+    return [(field, wanted, found) for field, wanted, found in pairs if wanted is not None and wanted != found]

@@ -1,0 +1,147 @@
+"""What all rules of a policy document share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from jineng.kernel.text import Text
+
+ClassKind = Literal[
+    "order", "project", "universal", "outbound", "enterprise_self", "enterprise_commissioned", "entrepreneurship"
+]
+"""订单式 · 项目制 · 普惠制 · 输出培训 · 企业自主 · 企业委托 · 创业培训"""
+
+CertificateType = Literal[
+    "special_ability", "qualification", "skill_level", "training", "special_operation", "special_equipment"
+]
+"""专项职业能力证书 · 职业资格证书 · 职业技能等级证书 · 培训合格证书 · 特种作业操作证 · 特种设备作业人员证"""
+
+EnterpriseSize = Literal["micro", "small", "medium", "large"]
+"""微型 · 小型 · 中型 · 大型"""
+
+PayeeKind = Literal["institution", "evaluator", "enterprise", "person", "platform"]
+"""培训机构 · 评价机构 · 企业 · 个人 · 平台"""
+
+Item = Literal["training", "certificate", "hire", "hire_certificate"]
+"""培训补贴 · 取证补贴 · 招用补贴 · 招用取证补贴"""
+
+Standard = Literal["ladder", "universal", "none"]
+"""阶梯标准 · 普惠标准 · 无"""
+
+JudgedAt = Literal["settlement", "opening", "reporting"]
+"""When a rule is judged: at settlement (结算), when a class is applied for (开班), or in progress reports (考核)."""
+
+KIND_NAMES: dict[str, Text] = {
+    "order": Text("订单式", "order-based"),
+    "project": Text("项目制", "project-based"),
+    "universal": Text("普惠制", "universal"),
+    "outbound": Text("输出培训", "outbound"),
+    "enterprise_self": Text("企业自主", "enterprise, self-organised"),
+    "enterprise_commissioned": Text("企业委托", "enterprise, commissioned"),
+    "entrepreneurship": Text("创业培训", "entrepreneurship"),
+}
+CERTIFICATE_NAMES: dict[str, Text] = {
+    "special_ability": Text("专项职业能力证书", "special-ability certificate"),
+    "qualification": Text("职业资格证书", "vocational qualification"),
+    "skill_level": Text("职业技能等级证书", "skill-level certificate"),
+    "training": Text("培训合格证书", "training certificate"),
+    "special_operation": Text("特种作业操作证", "special-operation permit"),
+    "special_equipment": Text("特种设备作业人员证", "special-equipment operator's permit"),
+    "5": Text("初级工（五级）", "junior (level 5)"),
+    "4": Text("中级工（四级）", "intermediate (level 4)"),
+    "3": Text("高级工（三级）", "senior (level 3)"),
+    "2": Text("技师（二级）", "technician (level 2)"),
+    "1": Text("高级技师（一级）", "senior technician (level 1)"),
+}
+SIZE_NAMES: dict[str, Text] = {
+    "micro": Text("微型", "micro"),
+    "small": Text("小型", "small"),
+    "medium": Text("中型", "medium"),
+    "large": Text("大型", "large"),
+}
+PAYEE_NAMES: dict[str, Text] = {
+    "institution": Text("培训机构", "the training institution"),
+    "evaluator": Text("评价机构", "the evaluation body"),
+    "enterprise": Text("企业", "the enterprise"),
+    "person": Text("个人", "the person"),
+    "platform": Text("平台", "the platform"),
+}
+
+
+def say_list(names: dict[str, Text], keys: tuple[str, ...]) -> Text:
+    """Write several named values as a list in both languages."""
+    return Text("、".join(names[key].zh for key in keys), ", ".join(names[key].en for key in keys))
+
+
+def _bilingual(value: Any) -> Any:
+    if (
+        isinstance(value, dict)
+        and set(value) == {"zh", "en"}
+        and all(isinstance(part, str) and part for part in value.values())
+    ):
+        return Text(value["zh"], value["en"])
+    return value
+
+
+Bilingual = Annotated[Text, BeforeValidator(_bilingual)]
+"""A text in both languages, written {zh = "…", en = "…"}."""
+
+
+class Strict(BaseModel):
+    """A part of a document: unknown fields are refused, nothing changes after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class When(Strict):
+    """Which classes a rule is for; empty means all."""
+
+    kind: tuple[ClassKind, ...] = ()
+
+    def holds(self, kind: str) -> bool:
+        """Tell whether a class of this kind is meant."""
+        return not self.kind or kind in self.kind
+
+
+class RuleBase(Strict):
+    """What every rule says of itself: its name, the clauses and readings that it rests on."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: Bilingual
+    cite: tuple[str, ...] = Field(min_length=1)
+    readings: tuple[str, ...] = ()
+    note: Bilingual | None = None
+
+
+class Payee(Strict):
+    """Who receives the money, for some kinds of class or (``when`` empty) for the rest."""
+
+    to: PayeeKind
+    when: When = When()
+
+
+def say_payee(payee: Payee) -> Text:
+    """Say who is paid, and for which classes if not for all."""
+    name = PAYEE_NAMES[payee.to]
+    if not payee.when.kind:
+        return Text(f"拨给{name.zh}", f"paid to {name.en}")
+    kinds = say_list(KIND_NAMES, payee.when.kind)
+    return Text(f"{kinds.zh}的拨给{name.zh}", f"for {kinds.en} paid to {name.en}")
+
+
+def _payees(value: Any) -> Any:
+    return ({"to": value},) if isinstance(value, str) else value
+
+
+class MoneyRule(RuleBase):
+    """A rule that ends in money: what item, for which classes, to whom."""
+
+    item: Item
+    when: When = When()
+    payee: Annotated[tuple[Payee, ...], BeforeValidator(_payees), Field(min_length=1)]
+
+    def payee_of(self, kind: str) -> PayeeKind:
+        """Return who is paid for a class of this kind: the first payee whose condition holds."""
+        return next((payee.to for payee in self.payee if payee.when.holds(kind)), self.payee[-1].to)

@@ -1,0 +1,206 @@
+"""Numbers with their unit, as a policy document writes them and as the engine counts them.
+
+A number in a document is typed: it validates the way people write it ("150.00" yuan, "80%", 10 days) and is an integer
+afterwards (fen, ten-thousandths, days), so that a document can be walked and every number compared with the figures of the
+clause it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self
+
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError, core_schema
+
+from jineng.kernel.money import parse_yuan, say_yuan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import GetCoreSchemaHandler
+
+BASIS: Final = 10_000
+"""Ten-thousandths (万分之一) in a whole: the integer form of a percentage."""
+
+
+class Measure(int):
+    """A whole number of something; subclasses say of what."""
+
+    unit: ClassVar[str]
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """Return the measure that a document's value stands for.
+
+        Raises:
+            PydanticCustomError: the value is not written as this unit is.
+        """
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise PydanticCustomError(
+                "whole_number", "应为不小于 0 的整数（{unit}）|a whole number of {unit}, 0 or more", {"unit": cls.unit}
+            )
+        return cls(value)
+
+    def written(self) -> str:
+        """Return the number as a clause's figure writes it, without the unit."""
+        return str(int(self))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Validate with ``read``."""
+        return core_schema.no_info_plain_validator_function(cls.read)
+
+
+class Yuan(Measure):
+    """An amount of money, held in fen."""
+
+    unit = "yuan"
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """Read "150" or "150.00"; a bare number is refused because 150 could be fen."""
+        if isinstance(value, str):
+            try:
+                amount_fen = parse_yuan(value)
+            except ValueError:
+                amount_fen = -1
+            if amount_fen >= 0:
+                return cls(amount_fen)
+        raise PydanticCustomError(
+            "yuan", '金额请写成带引号的元，例如 "150" 或 "150.50"|write money as quoted yuan, such as "150" or "150.50"'
+        )
+
+    def written(self) -> str:
+        """Return yuan, with decimals only where there are fen."""
+        return say_yuan(self).replace(",", "")
+
+
+class Percent(Measure):
+    """A share, held in ten-thousandths."""
+
+    unit = "%"
+    _FORM: ClassVar = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?%")
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """Read "80%" or "12.5%"; a bare 0.8 is refused because 30 could be 30 % or 3,000 %."""
+        match = cls._FORM.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
+            raise PydanticCustomError(
+                "percent", '比例请写成百分数，例如 "80%"|write a share as a percentage, such as "80%"'
+            )
+        whole, part = match.groups()
+        return cls(int(whole) * 100 + int((part or "0").ljust(2, "0")))
+
+    def written(self) -> str:
+        """Return the percentage without its sign."""
+        whole, part = divmod(int(self), 100)
+        return f"{whole}.{part:02d}".rstrip("0") if part else str(whole)
+
+
+class Days(Measure):
+    """Training days (培训天数)."""
+
+    unit = "days"
+
+
+class Months(Measure):
+    """Calendar months (个月)."""
+
+    unit = "months"
+
+
+class ClassHours(Measure):
+    """Class hours (课时)."""
+
+    unit = "hours"
+
+
+class People(Measure):
+    """Heads (人)."""
+
+    unit = "people"
+
+
+class Years(Measure):
+    """Years (年)."""
+
+    unit = "years"
+
+
+class Items(Measure):
+    """Things counted, such as contests or bases (项、个)."""
+
+    unit = "items"
+
+
+UNITS: Final[dict[str, type[Measure]]] = {
+    kind.unit: kind for kind in (Yuan, Percent, Days, Months, ClassHours, People, Years, Items)
+}
+DATE_UNIT: Final = "date"
+COMPUTABLE_UNITS: Final = frozenset({"yuan", "%", "days", "months"})
+"""Units that some rule kind can always express, so that a figure in them may never be marked as not computed."""
+
+
+class Figure(NamedTuple):
+    """A number as it stands in a clause: the number without its unit, and the unit."""
+
+    value: str
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.unit}"
+
+
+_FIGURE = re.compile(r"(\S+) (\S+)")
+
+
+def parse_figure(text: str) -> Figure:
+    """Read a clause's figure, such as "150 yuan", "80 %", "10 days" or "2022-11-30 date".
+
+    Raises:
+        PydanticCustomError: the text is no figure, or its unit is not known.
+    """
+    match = _FIGURE.fullmatch(text)
+    if match:
+        value, unit = match.groups()
+        try:
+            if unit == DATE_UNIT:
+                return Figure(date.fromisoformat(value).isoformat(), unit)
+            if unit in UNITS:
+                written = {"yuan": value, "%": f"{value}%"}.get(unit) or int(value)
+                return Figure(UNITS[unit].read(written).written(), unit)
+        except (ValueError, PydanticCustomError):
+            pass
+    units = "、".join([*UNITS, DATE_UNIT])
+    raise PydanticCustomError(
+        "figure",
+        '条款数字应写成“数值 单位”，例如 "150 yuan"；单位可为 {units}|write a figure as number and unit, such as "150 yuan"; units: {units}',
+        {"units": units},
+    )
+
+
+class Used(NamedTuple):
+    """A number found in a rule, and where in the rule it stands."""
+
+    figure: Figure
+    path: str
+
+
+def walk_measures(value: object, path: str = "") -> Iterator[Used]:
+    """Yield every measure and date inside a validated rule, depth first in the order of its fields."""
+    if isinstance(value, Measure):
+        yield Used(Figure(value.written(), value.unit), path)
+    elif isinstance(value, date):
+        yield Used(Figure(value.isoformat(), DATE_UNIT), path)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from walk_measures(getattr(value, name), f"{path}.{name}" if path else name)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk_measures(item, f"{path}.{key}")
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value, 1):
+            yield from walk_measures(item, f"{path}[{index}]")

@@ -1,0 +1,217 @@
+"""A whole settlement (结算): from the officers' tables to lines, classes, institutions, totals and problems.
+
+The amounts come from ``many``; every line is judged again by ``one``, which explains it; the two must agree to the fen.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from jineng.kernel.money import format_yuan, parse_yuan
+from jineng.policy.errors import EnginesDisagreeError, NoSuchItemError
+from jineng.policy.facts import CertificateCase, HireCase, TrainingCase
+from jineng.policy.many import many
+from jineng.policy.one import one
+from jineng.policy.receipt import receipt_for
+from jineng.policy.set_aside import set_aside
+from jineng.policy.summaries import class_summary, institution_summaries
+from jineng.policy.tables import open_tables
+from jineng.policy.words import REASONS, condition_text, say_step_zh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    import narwhals as nw
+
+    from jineng.policy.plan import Plan
+    from jineng.policy.settled import Settled
+
+Row = dict[str, Any]
+Json = dict[str, Any]
+
+
+def settle(
+    plan: Plan,
+    native: Mapping[str, Any],
+    *,
+    as_of: date,
+    input_sha256: str,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Json:
+    """Settle canonical tables under a plan as at a day.
+
+    Args:
+        plan: the compiled policy.
+        native: the canonical tables (``tables.COLUMNS``) as frames of any one Narwhals backend, with the ``row`` of each record.
+        as_of: the day as at which facts are judged; what is dated later is not known.
+        input_sha256: the hash of the input's bytes, for the receipt.
+        progress: called with (stage, done, total); stages are ``judge`` and ``explain``.
+
+    Returns:
+        The settlement object of the public contract: receipt, lines, classes, institutions, totals, problems. Money is yuan as text
+        with two decimals, rates are text with four.
+
+    Raises:
+        EnginesDisagreeError: the two executions differ.
+    """
+    report = progress or (lambda _stage, _done, _total: None)
+    report("judge", 0, 1)
+    tables = open_tables(native)
+    frames = {name: _rows(frame) for name, frame in many(plan, tables, as_of).items()}
+    report("judge", 1, 1)
+    lines = _lines(plan, frames, as_of, report)
+    return {
+        "receipt": receipt_for(plan, as_of, input_sha256)._asdict(),
+        "lines": lines,
+        "classes": [class_summary(plan, row, as_of) for row in frames["classes"]],
+        "institutions": institution_summaries(plan, frames["classes"], as_of),
+        "totals": _totals(lines),
+        "problems": set_aside(plan, native, as_of),
+    }
+
+
+def canonical_json(result: Json) -> bytes:
+    """Return a settlement as bytes: UTF-8 JSON, keys in the order of the contract, one line; the same input gives the same bytes."""
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _rows(frame: nw.LazyFrame[Any]) -> list[Row]:
+    rows = frame.collect("polars").rows(named=True)
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.get("class_id") or "",
+            row.get("person_id") or "",
+            row.get("item") or "",
+            row.get("number") or "",
+        ),
+    )
+
+
+def _lines(
+    plan: Plan, frames: Mapping[str, list[Row]], as_of: date, report: Callable[[str, int, int], None]
+) -> list[Json]:
+    total = sum(len(rows) for name, rows in frames.items() if name != "classes")
+    lines: list[Json] = []
+    for item, make in (("training", _training_case), ("certificate", _certificate_case), ("hire", _hire_case)):
+        for row in frames.get(item, ()):
+            if len(lines) % 1000 == 0:
+                report("explain", len(lines), total)
+            case = make(row, as_of)
+            settled = one(plan, case)
+            _agree(row, settled)
+            lines.append(_line(plan, item, row, settled))
+    report("explain", total, total)
+    return lines
+
+
+def _training_case(row: Row, as_of: date) -> TrainingCase:
+    return TrainingCase(
+        kind=row["kind"],
+        end_on=row["end_on"],
+        as_of=as_of,
+        unit_ended=row["unit_end_on"] <= as_of,
+        planned_milli=row["planned_milli"],
+        credited_milli=row["credited_milli"],
+        roster=row["roster"],
+        class_credited_milli=row["class_credited_milli"],
+        unit_certified=row["unit_certified"],
+        unit_employed=row["unit_employed"],
+        certified_on=row["certified_on"],
+        employed_on=row["employed_on"],
+        paid_fen=row["paid_fen"],
+    )
+
+
+def _certificate_case(row: Row, _as_of: date) -> CertificateCase:
+    return CertificateCase(
+        level_key=row["level_key"], issued_on=row["issued_on"], held_by=row["held_by"], paid_fen=row["paid_fen"]
+    )
+
+
+def _hire_case(row: Row, _as_of: date) -> HireCase:
+    return HireCase(
+        size=row["size"],
+        contract_start=row["contract_start"],
+        contract_months=row["contract_months"],
+        certified_on=row["certified_on"],
+        for_certificate=row["item"] == "hire_certificate",
+        paid_fen=row["paid_fen"],
+    )
+
+
+def _totals(lines: list[Json]) -> Json:
+    sums = {
+        name: format_yuan(sum(parse_yuan(line[name]) for line in lines))
+        for name in ("due", "paid", "payable_now", "recover")
+    }
+    later = format_yuan(sum(parse_yuan(part["amount"]) for line in lines for part in line["later"]))
+    return {**sums, "later": later, "refused_lines": sum(line["status"] == "refused" for line in lines)}
+
+
+def _agree(row: Row, settled: Settled) -> None:
+    reasons = tuple(code for code in (row["reason"], row["gate_note"], row["release_note"]) if code)
+    by_many = (
+        row["status"],
+        reasons,
+        row["standard"],
+        row["days"],
+        row["due_fen"],
+        row["payable_now_fen"],
+        row["recover_fen"],
+        row["later_fen"],
+        row["least_fen"],
+        row["most_fen"],
+    )
+    by_one = (
+        settled.status, settled.reasons, settled.standard, settled.days, settled.due_fen, settled.payable_now_fen, settled.recover_fen,
+        settled.later_fen, settled.least_fen, settled.most_fen,
+    )  # fmt: skip
+    if by_many != by_one:
+        message = f"one() and many() differ on a line of class {row.get('class_id')}: {by_one} against {by_many}"
+        raise EnginesDisagreeError(message)
+
+
+def _payee(plan: Plan, item: str, row: Row) -> tuple[str, str]:
+    if item == "training":
+        return plan.training[row["kind"]].payee_kind, row["institution"]
+    if item == "certificate" and plan.certificates is not None:
+        return plan.certificates.payee_kind, row["issuer"]
+    if item == "hire" and plan.hires is not None:
+        return plan.hires.payee_kind, row["enterprise"]
+    raise NoSuchItemError(plan.id, item)
+
+
+def _line(plan: Plan, item: str, row: Row, settled: Settled) -> Json:
+    payee_kind, payee = _payee(plan, item, row)
+    cites = plan.cites
+    later = []
+    if settled.later_fen:
+        text = condition_text(plan.release.within_months, settled.later_until)
+        later.append(
+            {"amount": format_yuan(settled.later_fen), "condition": text.zh, "until": str(settled.later_until)}
+        )
+    bounds = None
+    if settled.least_fen is not None and settled.most_fen is not None:
+        bounds = [format_yuan(settled.least_fen), format_yuan(settled.most_fen)]
+    return {
+        "class_id": None if item == "hire" else row["class_id"],
+        "person_id": row["person_id"],
+        "item": row.get("item", item),
+        "certificate": row["number"] if item == "certificate" else None,
+        "payee_kind": payee_kind,
+        "payee": payee,
+        "status": settled.status,
+        "standard": settled.standard,
+        "days": settled.days,
+        "due": format_yuan(settled.due_fen),
+        "paid": format_yuan(settled.paid_fen),
+        "payable_now": format_yuan(settled.payable_now_fen),
+        "recover": format_yuan(settled.recover_fen),
+        "later": later,
+        "range": bounds,
+        "basis": [{"clause": cites[step[1]], "text": say_step_zh(step)} for step in settled.steps],
+        "reasons": [{"code": code, "text": REASONS[code].zh} for code in settled.reasons],
+    }
