@@ -63,9 +63,20 @@ def judge_training(plan: Plan, case: TrainingCase) -> Settled:
     if gate is not None:
         top, bottom = _counts(gate, case)
         if bottom and top * BASIS >= gate.line_basis * bottom:
-            steps.append(("gate_reached", gate.rule, top, bottom, gate.line_basis))
+            steps.append(("gate_reached", gate.rule, gate.numerator, top, gate.denominator, bottom, gate.line_basis))
         else:
-            steps.append(("gate_missed", gate.rule, top, bottom, gate.line_basis))
+            steps.append(
+                (
+                    "gate_missed",
+                    gate.rule,
+                    gate.numerator,
+                    top,
+                    gate.denominator,
+                    bottom,
+                    gate.line_basis,
+                    gate.below.standard,
+                )
+            )
             rate, reasons = gate.below, (gate.reason,)
     units = rate.units(days)
     if units < days:

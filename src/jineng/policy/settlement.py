@@ -39,6 +39,7 @@ def settle(
     as_of: date,
     input_sha256: str,
     progress: Callable[[str, int, int], None] | None = None,
+    keep: Callable[[Json, Settled], None] | None = None,
 ) -> Json:
     """Settle canonical tables under a plan as at a day.
 
@@ -48,6 +49,7 @@ def settle(
         as_of: the day as at which facts are judged; what is dated later is not known.
         input_sha256: the hash of the input's bytes, for the receipt.
         progress: called with (stage, done, total); stages are ``judge`` and ``explain``.
+        keep: called with each line and what ``one`` said of it, in the order of the lines, for whoever shows the steps in another language.
 
     Returns:
         The settlement object of the public contract: receipt, lines, classes, institutions, totals, problems. Money is yuan as text
@@ -61,7 +63,7 @@ def settle(
     tables = open_tables(native)
     frames = {name: _rows(frame) for name, frame in many(plan, tables, as_of).items()}
     report("judge", 1, 1)
-    lines = _lines(plan, frames, as_of, report)
+    lines = _lines(plan, frames, as_of, report, keep or (lambda _line, _settled: None))
     return {
         "receipt": receipt_for(plan, as_of, input_sha256)._asdict(),
         "lines": lines,
@@ -91,7 +93,11 @@ def _rows(frame: nw.LazyFrame[Any]) -> list[Row]:
 
 
 def _lines(
-    plan: Plan, frames: Mapping[str, list[Row]], as_of: date, report: Callable[[str, int, int], None]
+    plan: Plan,
+    frames: Mapping[str, list[Row]],
+    as_of: date,
+    report: Callable[[str, int, int], None],
+    keep: Callable[[Json, Settled], None],
 ) -> list[Json]:
     total = sum(len(rows) for name, rows in frames.items() if name != "classes")
     lines: list[Json] = []
@@ -102,7 +108,9 @@ def _lines(
             case = make(row, as_of)
             settled = one(plan, case)
             _agree(row, settled)
-            lines.append(_line(plan, item, row, settled))
+            line = _line(plan, item, row, settled)
+            keep(line, settled)
+            lines.append(line)
     report("explain", total, total)
     return lines
 

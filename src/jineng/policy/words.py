@@ -11,7 +11,7 @@ from jineng.kernel.hours import say_hours
 from jineng.kernel.money import say_yuan
 from jineng.kernel.text import Text
 from jineng.policy.kinds.base import CERTIFICATE_NAMES, KIND_NAMES, SIZE_NAMES, say_list
-from jineng.policy.kinds.gate import missing_for
+from jineng.policy.kinds.gate import COUNT_NAMES, missing_for
 from jineng.policy.measures import BASIS, Percent
 
 if TYPE_CHECKING:
@@ -110,6 +110,14 @@ def _tiers_en(units: int, steps: tuple[tuple[int, int], ...], total: int) -> str
     return f"{' + '.join(parts)} = {say_yuan(total)} yuan"
 
 
+def _share_zh(over: str, top: int, under: str, bottom: int) -> str:
+    return f"{COUNT_NAMES[over].zh} {top} 人÷{COUNT_NAMES[under].zh} {bottom} 人＝{_as_percent(top, bottom)}"
+
+
+def _share_en(over: str, top: int, under: str, bottom: int) -> str:
+    return f"{top} {COUNT_NAMES[over].en} ÷ {bottom} {COUNT_NAMES[under].en} = {_as_percent(top, bottom)}"
+
+
 def _attendance(credited: int, due: int) -> str:
     return _as_percent(credited, due)
 
@@ -133,11 +141,12 @@ _STEPS_ZH: Final[dict[str, Callable[..., str]]] = {
     "days": lambda hours, planned, day, days: (
         f"有效课时 {say_hours(hours)}（计划 {say_hours(planned)}），每 {say_hours(day)} 课时一天，计 {days} 天"
     ),
-    "gate_reached": lambda top, bottom, line: (
-        f"就业 {top} 人÷取证 {bottom} 人＝{_as_percent(top, bottom)}，达到 {percent(line)}%"
+    "gate_reached": lambda over, top, under, bottom, line: (
+        f"{_share_zh(over, top, under, bottom)}，达到 {percent(line)}%"
     ),
-    "gate_missed": lambda top, bottom, line: (
-        f"就业 {top} 人÷取证 {bottom} 人＝{_as_percent(top, bottom)}，不足 {percent(line)}%，还差 {missing_for(top, bottom, line)} 人，改按普惠制标准"
+    "gate_missed": lambda over, top, under, bottom, line, standard: (
+        f"{_share_zh(over, top, under, bottom)}，不足 {percent(line)}%，还差 {missing_for(top, bottom, line)} 人，"
+        f"改按{STANDARDS[standard].zh}"
     ),
     "most_units": lambda units: f"最多计 {units} 天",
     "tiers": _tiers_zh,
@@ -193,12 +202,12 @@ _STEPS_EN: Final[dict[str, Callable[..., str]]] = {
     "days": lambda hours, planned, day, days: (
         f"{say_hours(hours)} hours credited ({say_hours(planned)} planned), {say_hours(day)} a day: {days} days"
     ),
-    "gate_reached": lambda top, bottom, line: (
-        f"{top} employed ÷ {bottom} certified = {_as_percent(top, bottom)}, reaches {percent(line)}%"
+    "gate_reached": lambda over, top, under, bottom, line: (
+        f"{_share_en(over, top, under, bottom)}, reaches {percent(line)}%"
     ),
-    "gate_missed": lambda top, bottom, line: (
-        f"{top} employed ÷ {bottom} certified = {_as_percent(top, bottom)}, below {percent(line)}%: "
-        f"{missing_for(top, bottom, line)} more would reach it; the universal standard applies"
+    "gate_missed": lambda over, top, under, bottom, line, standard: (
+        f"{_share_en(over, top, under, bottom)}, below {percent(line)}%: {missing_for(top, bottom, line)} more would reach it; "
+        f"the {STANDARDS[standard].en} standard applies"
     ),
     "most_units": lambda units: f"at most {units} days count",
     "tiers": _tiers_en,

@@ -14,9 +14,9 @@ Count = Literal["roster", "certified", "employed"]
 """花名册人数 · 取证人数 · 就业人数; employed counts only the certified."""
 
 COUNT_NAMES: dict[str, Text] = {
-    "roster": Text("花名册人数", "on the roster"),
-    "certified": Text("取证人数", "certified"),
-    "employed": Text("就业人数", "employed"),
+    "roster": Text("花名册", "on the roster"),
+    "certified": Text("取证", "certified"),
+    "employed": Text("就业", "employed"),
 }
 
 
@@ -54,8 +54,8 @@ class RateGate(RuleBase):
         """Say the gate in plain words."""
         ratio, line = self.measure.describe(), self.bands[1].from_.written()
         return Text(
-            f"每单（项目制为每班）{ratio.zh}达到 {line}% 才按本标准，否则改按另一标准（见“{self.bands[0].use}”）。",
-            f"An order (a project: a class) needs {ratio.en} of at least {line}%; below, another standard applies ({self.bands[0].use}).",
+            f"每个结算单元（整单或单班）{ratio.zh}达到 {line}% 的按目标标准拨付，达不到的改按另一标准。",
+            f"A settlement unit (an order, or a class) with {ratio.en} of at least {line}% is paid by the target rule, below by another.",
         )
 
 
