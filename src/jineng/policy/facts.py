@@ -38,6 +38,8 @@ class TrainingCase:
     employed_on: date | None
     """The earliest start of work on or after ``certified_on``."""
     paid_fen: int = 0
+    unit_roster: int = 0
+    """Roster entries of the settlement unit."""
     unknown: tuple[str, ...] = ()
 
 

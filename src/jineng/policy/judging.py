@@ -33,7 +33,10 @@ def judge_training(plan: Plan, case: TrainingCase) -> Settled:
     terms = plan.training[case.kind]
     edge, standard = plan.training_edge, plan.standard
     countable = min(case.planned_milli, case.credited_milli)
-    days = countable // plan.day_milli
+    whole_days = days = countable // plan.day_milli
+    rate = terms.rate
+    if rate is not None:
+        days = rate.units(whole_days)
     if edge is not None:
         if case.end_on > edge.until:
             steps.append(("class_late", edge.rule, case.end_on, edge.until))
@@ -50,14 +53,13 @@ def judge_training(plan: Plan, case: TrainingCase) -> Settled:
         steps.append(("no_certificate", plan.release.rule))
         return _refused("no_certificate", steps, case.paid_fen, days)
     steps.append(("certified", plan.release.rule, certified_on))
-    rate = terms.rate
     if days == 0:
         steps.append(("no_whole_day", rate.rule if rate else plan.release.rule, case.credited_milli, plan.day_milli))
         return _refused("no_credited_days", steps, case.paid_fen)
     if rate is None:
         steps.append(("no_rate", plan.release.rule, case.kind))
         return _refused("no_rate_in_policy", steps, case.paid_fen, days)
-    steps.append(("days", rate.rule, case.credited_milli, case.planned_milli, plan.day_milli, days))
+    steps.append(("days", rate.rule, case.credited_milli, case.planned_milli, plan.day_milli, whole_days))
     gate = terms.gate
     reasons: tuple[str, ...] = ()
     if gate is not None:
@@ -78,15 +80,15 @@ def judge_training(plan: Plan, case: TrainingCase) -> Settled:
                 )
             )
             rate, reasons = gate.below, (gate.reason,)
-    units = rate.units(days)
-    if units < days:
-        steps.append(("most_units", rate.rule, units))
-    uncapped = amount_fen = rate.uncapped(units)
-    steps.append(("tiers", rate.rule, units, rate.steps, uncapped))
+    days = rate.units(days)
+    if days < whole_days:
+        steps.append(("most_units", rate.rule, days))
+    uncapped = amount_fen = rate.uncapped(days)
+    steps.append(("tiers", rate.rule, days, rate.steps, uncapped))
     if rate.cap_fen is not None and uncapped > rate.cap_fen:
         amount_fen = rate.cap_fen
         steps.append(("cap", rate.rule, uncapped, amount_fen))
-    return _release(plan, case, certified_on, steps, reasons, rate.standard, units, amount_fen)
+    return _release(plan, case, certified_on, steps, reasons, rate.standard, days, amount_fen)
 
 
 def _counts(gate: GateTerms, case: TrainingCase) -> tuple[int, int]:
@@ -120,8 +122,9 @@ def _waiting(plan: Plan, case: TrainingCase, steps: list[Step], days: int) -> Se
     if terms.rate is not None:
         rates = [terms.rate, terms.gate.below] if terms.gate else [terms.rate]
         most = max(rate.amount(most_days) for rate in rates)
-        if ended and case.certified_on is not None:
-            least = min(rate.amount(days) for rate in rates)
+        # A class that may still fail the standard may come to nothing.
+        if ended and case.certified_on is not None and plan.standard is None:
+            least = _first_share(plan, min(rate.amount(days) for rate in rates))
     steps.append(("range", plan.release.rule, least, most))
     reason = "order_not_finished" if terms.unit == "order" else "class_not_finished"
     return Settled(
@@ -134,6 +137,11 @@ def _waiting(plan: Plan, case: TrainingCase, steps: list[Step], days: int) -> Se
         least_fen=least,
         most_fen=most,
     )
+
+
+def _first_share(plan: Plan, amount_fen: int) -> int:
+    """Return the part due on the certificate, rounded half up to the fen; the rest is the remainder."""
+    return (amount_fen * plan.release.first_basis + BASIS // 2) // BASIS
 
 
 def _release(
@@ -149,7 +157,7 @@ def _release(
     release = plan.release
     first_fen, rest_fen, until = amount_fen, 0, None
     if release.within_months is not None:
-        first_fen = (amount_fen * release.first_basis + BASIS // 2) // BASIS
+        first_fen = _first_share(plan, amount_fen)
         rest_fen = amount_fen - first_fen
         until = add_months(certified_on, release.within_months)
         steps.append(("first_share", release.rule, release.first_basis, amount_fen, first_fen))

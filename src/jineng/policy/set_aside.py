@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from jineng.policy.many import first_hires
+from jineng.policy.batch.hires import first_hires
 from jineng.policy.words import REASONS
 
 if TYPE_CHECKING:

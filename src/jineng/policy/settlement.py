@@ -130,6 +130,7 @@ def _training_case(row: Row, as_of: date) -> TrainingCase:
         certified_on=row["certified_on"],
         employed_on=row["employed_on"],
         paid_fen=row["paid_fen"],
+        unit_roster=row["unit_roster"],
     )
 
 

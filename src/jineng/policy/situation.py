@@ -151,6 +151,7 @@ def _training(plan: Plan, told: TrainingSituation) -> TrainingCase:
         certified_on=ended_on if told.certified is not False else None,
         employed_on=ended_on if told.employed == "in_time" else None,
         paid_fen=int(told.paid),
+        unit_roster=roster,
         unknown=tuple(fact for fact, value in asked if value is None) if told.finished else (),
     )
 

@@ -72,7 +72,7 @@ def _class_standard(plan: Plan, row: Row, as_of: date) -> tuple[str, list[Json]]
 
 
 def _gate_counts(gate: GateTerms, row: Row) -> tuple[int, int]:
-    counts = {"roster": row["roster"], "certified": row["unit_certified"], "employed": row["unit_employed"]}
+    counts = {"roster": row["unit_roster"], "certified": row["unit_certified"], "employed": row["unit_employed"]}
     return counts[gate.numerator], counts[gate.denominator]
 
 
