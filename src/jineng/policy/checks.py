@@ -10,15 +10,28 @@ from typing import TYPE_CHECKING, get_args
 
 from jineng.kernel.problems import Place, Problem
 from jineng.kernel.text import Text
-from jineng.policy.kinds import AmountTable, ClassStandard, Eligibility, FixedAmount, Limit, Rate, RateGate, Release
+from jineng.policy.clause_figures import figure_faults
+from jineng.policy.kinds import (
+    AmountTable,
+    Calendar,
+    ClassStandard,
+    Eligibility,
+    FixedAmount,
+    Limit,
+    Rate,
+    RateGate,
+    Release,
+)
 from jineng.policy.kinds.base import KIND_NAMES, ClassKind
-from jineng.policy.measures import BASIS, COMPUTABLE_UNITS, Figure, Used, walk_measures
+from jineng.policy.measures import BASIS
 from jineng.policy.plan import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from jineng.policy.document import Clause, Document
+    from pydantic import BaseModel
+
+    from jineng.policy.document import Document
     from jineng.policy.kinds import Rule
 
 
@@ -38,16 +51,19 @@ def check_document(document: Document, name: str) -> list[Problem]:
         *_releases(document),
         *_coverage(document),
         *_hires(document),
+        *_judged_elsewhere(document),
     ]
     if not faults:
-        faults = [*_figures(document)]
+        faults = [*figure_faults(document)]
     return [Problem(code, Place(sheet=name, column=where), text) for code, where, text in faults]
 
 
 Fault = tuple[str, str, Text]
 
-_TRIVIAL = frozenset({Figure("0", "%"), Figure("100", "%")})
-"""Nothing and all of something: no text has to say them."""
+_CLASS_LIMITS = (
+    "size_max", "parallel_max", "attendance_min", "practice_share", "usual_days", "usual_hours", "days_min", "days_max",
+    "hours_max",
+)  # fmt: skip
 
 
 def _duplicates(document: Document) -> Iterator[Fault]:
@@ -83,8 +99,20 @@ def _references(document: Document) -> Iterator[Fault]:
         yield from _unknown(
             "unknown_clause", f"reading {reading.id}", [reading.clause], clauses, Text("条款", "clause")
         )
+    kinds = {rule.id: type(rule) for rule in document.rule}
     for rule in document.rule:
-        yield from _unknown("unknown_rule", f"rule {rule.id}", _named_rules(rule), rules, Text("规则", "rule"))
+        for target, wanted in _named_rules(rule):
+            yield from _unknown("unknown_rule", f"rule {rule.id}", [target], rules, Text("规则", "rule"))
+            if target in kinds and kinds[target] is not wanted:
+                name = get_args(wanted.model_fields["kind"].annotation)[0]
+                yield (
+                    "wrong_rule_kind",
+                    f"rule {rule.id}",
+                    Text(
+                        f"引用的规则“{target}”应为 {name} 类，请改为这一类规则的编号",
+                        f"the rule {target!r} that it names must be of kind {name}: name one of that kind",
+                    ),
+                )
     used = {reading for _where, _cites, cited in citing for reading in cited}
     for unused in sorted(readings - used):
         yield (
@@ -110,15 +138,20 @@ def _unknown(code: str, where: str, names: Iterable[str], known: set[str], what:
             )
 
 
-def _named_rules(rule: Rule) -> list[str]:
-    names: list[str] = []
-    if isinstance(rule, Release | RateGate | Limit | Eligibility):
-        names += rule.targets
-    if isinstance(rule, RateGate):
-        names += [band.use for band in rule.bands if band.use]
-    if isinstance(rule, FixedAmount) and rule.together_with:
-        names.append(rule.together_with)
-    return names
+def _named_rules(rule: Rule) -> list[tuple[str, type[BaseModel]]]:
+    """Return the rules that a rule names, each with the kind it has to be of."""
+    match rule:
+        case Release():
+            return [(target, Rate) for target in rule.targets]
+        case RateGate():
+            return [(target, Rate) for target in (*rule.targets, *(band.use for band in rule.bands if band.use))]
+        case Limit():
+            return [(target, AmountTable) for target in rule.targets]
+        case Eligibility():
+            return [(target, FixedAmount) for target in rule.targets]
+        case FixedAmount() if rule.together_with:
+            return [(rule.together_with, FixedAmount)]
+    return []
 
 
 def _head(document: Document) -> Iterator[Fault]:
@@ -201,6 +234,24 @@ def _releases(document: Document) -> Iterator[Fault]:
             f"rule {rate}",
             Text("没有 release 规则说明它何时拨付，请补上", "no release rule says when it is paid: add one"),
         )
+    if not rates:
+        yield (
+            "rate_missing",
+            "rule",
+            Text(
+                "方案没有 rate 规则，培训补贴无从计算，请补上",
+                "the plan has no rate rule to compute training by: add one",
+            ),
+        )
+    if not releases and not rates:
+        yield (
+            "release_missing",
+            "rule",
+            Text(
+                "方案没有 release 规则说明何时拨付，请补上",
+                "the plan has no release rule that says when money is paid: add one",
+            ),
+        )
     if len(releases) > 1:
         yield (
             "release_twice",
@@ -242,16 +293,27 @@ def _coverage(document: Document) -> Iterator[Fault]:
                     f"{name.en} is already under rule {holding[0].id!r}: part them by when",
                 ),
             )
-    settled = [rule for rule in rules_of(document, ClassStandard) if rule.judged_at == "settlement"]
-    for extra in settled[1:]:
+    for first, extra in _twice(document):
         yield (
-            "overlap",
+            "rule_twice",
             f"rule {extra.id}",
             Text(
-                f"结算时的办班要求已由规则“{settled[0].id}”规定，请合并",
-                f"rule {settled[0].id!r} already says what is judged at settlement: merge them",
+                f"规则“{first.id}”已经规定了同一件事，请合并为一条",
+                f"rule {first.id!r} already says this: merge the two",
             ),
         )
+    for standard in rules_of(document, ClassStandard):
+        if standard.judged_at == "settlement" and (standard.on_fail != "refuse" or _judged_only_at_opening(standard)):
+            yield (
+                "not_settled",
+                f"rule {standard.id}",
+                Text(
+                    "结算时只判断 size_max 和 attendance_min，不符即不予补贴（on_fail = refuse），且适用所有类别；"
+                    "其他要求请另写一条 judged_at = opening 的规则",
+                    "at settlement only size_max and attendance_min are judged, for all kinds, and a miss is refused "
+                    "(on_fail = refuse): put the rest into a rule with judged_at = opening",
+                ),
+            )
     for table in rules_of(document, AmountTable):
         if not any(table.id in limit.targets for limit in rules_of(document, Limit)):
             yield (
@@ -262,6 +324,49 @@ def _coverage(document: Document) -> Iterator[Fault]:
                     "no limit rule says how often a person may have it: add one",
                 ),
             )
+
+
+def _judged_elsewhere(document: Document) -> Iterator[Fault]:
+    deciding = [
+        *(calendar for calendar in rules_of(document, Calendar) if calendar.late),
+        *(test for test in rules_of(document, Eligibility) if test.targets),
+    ]
+    for rule in deciding:
+        if rule.judged_at != "settlement":
+            yield (
+                "not_settled",
+                f"rule {rule.id}",
+                Text(
+                    "这条规则决定能否拨付，judged_at 应为 settlement",
+                    "this rule decides payment: judged_at must be settlement",
+                ),
+            )
+
+
+def _twice(document: Document) -> Iterator[tuple[Rule, Rule]]:
+    """Yield pairs of rules of which only one could be computed."""
+    settled = [rule for rule in rules_of(document, ClassStandard) if rule.judged_at == "settlement"]
+    groups: dict[tuple[str, str], list[Rule]] = {("class_standard", ""): [*settled]}
+    groups["amount_table", ""] = [*rules_of(document, AmountTable)]
+    for gate in rules_of(document, RateGate):
+        for target in gate.targets:
+            groups.setdefault(("gate", target), []).append(gate)
+    for calendar in rules_of(document, Calendar):
+        for item in calendar.items if calendar.late else ():
+            groups.setdefault(("calendar", item), []).append(calendar)
+    for amount in rules_of(document, FixedAmount):
+        groups.setdefault(("fixed_amount", amount.item), []).append(amount)
+    for limit in rules_of(document, Limit):
+        for target in limit.targets:
+            groups.setdefault(("limit", target), []).append(limit)
+    for rules in groups.values():
+        for extra in rules[1:]:
+            yield rules[0], extra
+
+
+def _judged_only_at_opening(standard: ClassStandard) -> bool:
+    others = (name for name in _CLASS_LIMITS if name not in {"size_max", "attendance_min"})
+    return bool(standard.when.kind or standard.modules or any(getattr(standard, name) is not None for name in others))
 
 
 def _hires(document: Document) -> Iterator[Fault]:
@@ -287,76 +392,6 @@ def _hires(document: Document) -> Iterator[Fault]:
                 "no eligibility rule says which enterprises may have it: add one",
             ),
         )
-
-
-def _figures(document: Document) -> Iterator[Fault]:
-    clauses = {clause.id: clause for clause in document.clause}
-    readings = {reading.id: reading for reading in document.reading}
-    used: dict[str, set[Figure]] = {clause.id: set() for clause in document.clause}
-    head = document.head
-    uses = [
-        ("document", head.cite, head.readings, [Used(Figure(head.hours_per_day.written(), "hours"), "hours_per_day")])
-    ]
-    uses += [(f"rule {rule.id}", rule.cite, rule.readings, list(walk_measures(rule))) for rule in document.rule]
-    for where, cites, cited_readings, found in uses:
-        for number in found:
-            known = False
-            for cite in cites:
-                if number.figure in clauses[cite].figures:
-                    used[cite].add(number.figure)
-                    known = True
-            known = known or any(number.figure in readings[reading].figures for reading in cited_readings)
-            if not known and number.figure not in _TRIVIAL:
-                yield (
-                    "number_not_in_clause",
-                    f"{where}.{number.path}",
-                    Text(
-                        f"{number.figure} 不在所引条款（{'、'.join(clauses[cite].number for cite in cites)}）或解读的数字中；请核对原文，改数字或改引用",
-                        f"{number.figure} stands in none of the clauses ({', '.join(clauses[cite].number for cite in cites)}) or readings cited: check the text, then mend the number or the citation",
-                    ),
-                )
-    for clause in document.clause:
-        yield from _unused(clause, used[clause.id])
-
-
-def _unused(clause: Clause, used: set[Figure]) -> Iterator[Fault]:
-    marked = {mark.figure for mark in clause.not_computed}
-    where = f"clause {clause.id}"
-    for figure in clause.figures:
-        if figure not in used and figure not in marked:
-            yield (
-                "figure_unused",
-                where,
-                Text(
-                    f"条款数字 {figure} 没有规则使用；请写成规则，或在 not_computed 中说明为何不计算",
-                    f"no rule uses {figure}: write the rule, or say in not_computed why it is not computed",
-                ),
-            )
-    for figure in sorted(marked):
-        if figure not in clause.figures:
-            yield (
-                "mark_unknown",
-                where,
-                Text(
-                    f"not_computed 中的 {figure} 不在本条数字中",
-                    f"{figure} in not_computed is no figure of this clause",
-                ),
-            )
-        elif figure in used:
-            yield (
-                "mark_needless",
-                where,
-                Text(f"{figure} 已有规则使用，请删去 not_computed 中的说明", f"a rule uses {figure}: remove its mark"),
-            )
-        elif figure.unit in COMPUTABLE_UNITS:
-            yield (
-                "mark_refused",
-                where,
-                Text(
-                    f"{figure} 是规则能表达的数字，不能标为不计算；请写成规则",
-                    f"{figure} is a figure that a rule can express: it may not be marked, write the rule",
-                ),
-            )
 
 
 def periods_overlap(documents: Iterable[tuple[str, Document]]) -> list[Problem]:

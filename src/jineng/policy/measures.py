@@ -100,6 +100,18 @@ class Percent(Measure):
         return f"{whole}.{part:02d}".rstrip("0") if part else str(whole)
 
 
+class Share(Percent):
+    """A percentage that is part of a whole: at most 100 %."""
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """Read a percentage up to 100 %."""
+        share = super().read(value)
+        if share > BASIS:
+            raise PydanticCustomError("share", "比例不能超过 100%|a share cannot be over 100%")
+        return share
+
+
 class Days(Measure):
     """Training days (培训天数)."""
 

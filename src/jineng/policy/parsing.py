@@ -27,6 +27,9 @@ _CODES: Final = {
     "whole_number": "number_form",
     "figure": "figure_form",
     "period_order": "period_order",
+    "share": "percent_over",
+    "one_number": "goal_number",
+    "general_last": "fallback_missing",
 }
 
 
@@ -107,7 +110,7 @@ def _text(code: str, detail: ErrorDetails) -> Text:
         case "money_form" | "percent_form" | "number_form" | "figure_form":
             zh, en = detail["msg"].split("|", 1)
             return Text(f"{zh}；收到 {shown}", f"{en}; found {shown}")
-        case "period_order":
+        case "period_order" | "percent_over" | "goal_number" | "fallback_missing":
             zh, en = detail["msg"].split("|", 1)
             return Text(zh, en)
     return Text(f"内容不合要求（{detail['msg']}）；收到 {shown}", f"not as required ({detail['msg']}); found {shown}")

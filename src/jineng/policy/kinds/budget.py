@@ -8,14 +8,14 @@ from pydantic import Field
 
 from jineng.kernel.text import Text
 from jineng.policy.kinds.base import Bilingual, RuleBase, Strict
-from jineng.policy.measures import Percent
+from jineng.policy.measures import Share
 
 
 class Part(Strict):
     """A use that takes at least this share of a fund."""
 
     what: Bilingual
-    min_share: Percent
+    min_share: Share
 
 
 class Budget(RuleBase):

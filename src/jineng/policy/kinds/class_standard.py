@@ -6,7 +6,7 @@ from typing import Literal
 
 from jineng.kernel.text import Text
 from jineng.policy.kinds.base import KIND_NAMES, Bilingual, RuleBase, When, say_list
-from jineng.policy.measures import ClassHours, Days, Items, Measure, People, Percent
+from jineng.policy.measures import ClassHours, Days, Items, Measure, People, Share
 
 
 class ClassStandard(RuleBase):
@@ -18,8 +18,8 @@ class ClassStandard(RuleBase):
     when: When = When()
     size_max: People | None = None
     parallel_max: Items | None = None
-    attendance_min: Percent | None = None
-    practice_share: Percent | None = None
+    attendance_min: Share | None = None
+    practice_share: Share | None = None
     usual_days: Days | None = None
     usual_hours: ClassHours | None = None
     days_min: Days | None = None

@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from jineng.kernel.text import Text
-from jineng.policy.kinds.base import JudgedAt, RuleBase, Strict
-from jineng.policy.measures import BASIS, Percent
+from jineng.policy.kinds.base import RuleBase, Strict
+from jineng.policy.measures import BASIS, Share
 
 Count = Literal["roster", "certified", "employed"]
 """花名册人数 · 取证人数 · 就业人数; employed counts only the certified."""
@@ -35,7 +35,7 @@ class Ratio(Strict):
 class Band(Strict):
     """From this rate on (included) the targets are paid as they are, or by another rule with a reason."""
 
-    from_: Percent = Field(alias="from")
+    from_: Share = Field(alias="from")
     use: str | None = None
     reason: str | None = None
 
@@ -63,7 +63,7 @@ class Test(Strict):
     """One rate that must reach a line."""
 
     measure: Ratio
-    at_least: Percent
+    at_least: Share
     reason: str
 
 
@@ -72,7 +72,7 @@ class InstitutionGate(RuleBase):
 
     kind: Literal["gate"]
     subject: Literal["institution"]
-    judged_at: JudgedAt
+    judged_at: Literal["settlement"] = "settlement"
     tests: tuple[Test, ...] = Field(min_length=1)
     consequence: Literal["not_eligible_next_year"]
 

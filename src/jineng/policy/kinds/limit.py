@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from jineng.kernel.text import Text
-from jineng.policy.kinds.base import JudgedAt, RuleBase
+from jineng.policy.kinds.base import RuleBase
 
 
 class Limit(RuleBase):
     """At most ``n`` subsidies of the target rule per person and key, over history and the present book."""
 
     kind: Literal["limit"]
-    judged_at: JudgedAt
+    judged_at: Literal["settlement"] = "settlement"
     targets: tuple[str, ...]
     n: Literal[1]
     per: Literal["person"]

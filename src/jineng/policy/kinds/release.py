@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from jineng.kernel.text import Text
 from jineng.policy.kinds.base import KIND_NAMES, RuleBase, Strict, When, say_list
-from jineng.policy.measures import Months, Percent
+from jineng.policy.measures import Months, Share
 
 
 class Milestone(Strict):
     """A share of the money, and the event that releases it, perhaps only within some months of the certificate."""
 
-    share: Percent
+    share: Share
     event: Literal["certificate", "employment"]
     within: Months | None = None
 
@@ -33,6 +34,17 @@ class Release(RuleBase):
     targets: tuple[str, ...] = Field(min_length=1)
     settle_by: tuple[SettleBy, ...] = Field(min_length=1)
     milestones: tuple[Milestone, ...] = Field(min_length=1, max_length=2)
+
+    @model_validator(mode="after")
+    def _general_last(self) -> Release:
+        *special, last = self.settle_by
+        if last.when.kind or any(not by.when.kind for by in special):
+            raise PydanticCustomError(
+                "general_last",
+                "settle_by 的最后一项应不写 when，适用其余类别；其他项要写 when"
+                "|the last entry of settle_by is for all other kinds and takes no when; the others take one",
+            )
+        return self
 
     def describe(self) -> Text:
         """Say the release in plain words."""

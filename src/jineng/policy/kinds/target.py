@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from jineng.kernel.text import Text
 from jineng.policy.kinds.base import Bilingual, RuleBase, Strict
-from jineng.policy.measures import Items, People, Percent, Years
+from jineng.policy.measures import Items, People, Share, Years
 
 
 class Goal(Strict):
@@ -17,10 +18,18 @@ class Goal(Strict):
 
     what: Bilingual
     people: People | None = None
-    share: Percent | None = None
+    share: Share | None = None
     items: Items | None = None
     at_least: bool = False
     within: Years | None = None
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Goal:
+        if sum(number is not None for number in (self.people, self.share, self.items)) != 1:
+            raise PydanticCustomError(
+                "one_number", "每个目标写一个数：people、share 或 items|a goal has one number: people, share or items"
+            )
+        return self
 
     def describe(self) -> Text:
         """Say the goal in plain words."""
@@ -48,7 +57,7 @@ class Progress(Strict):
     """The share of the tasks that is to be done by a day."""
 
     by: date
-    share: Percent
+    share: Share
 
 
 class Target(RuleBase):
