@@ -327,7 +327,7 @@ def _coverage(document: Document) -> Iterator[Fault]:
 
 
 def _judged_elsewhere(document: Document) -> Iterator[Fault]:
-    deciding = [
+    deciding: list[Calendar | Eligibility] = [
         *(calendar for calendar in rules_of(document, Calendar) if calendar.late),
         *(test for test in rules_of(document, Eligibility) if test.targets),
     ]
