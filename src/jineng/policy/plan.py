@@ -148,9 +148,16 @@ class Plan:
 
     @property
     def needed_sheets(self) -> frozenset[str]:
-        """Return the sheets of the settlement workbook that cannot be missing."""
-        return frozenset({"classes", "trainees", "attendance", "certificates", "employment"})
+        """Return the sheets that cannot be missing: without them a fact would be unknown and be read as "no"."""
+        return frozenset(_NEEDED)
 
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Return the sheets of the settlement workbook that this plan reads."""
+        return (*_NEEDED, *(["hires"] if self.hires else []), "history")
+
+
+_NEEDED = ("classes", "trainees", "attendance", "certificates", "employment")
 
 R = TypeVar("R")
 
