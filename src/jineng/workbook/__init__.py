@@ -1,0 +1,1 @@
+"""The officers' workbook: records read in, results, forms and templates written out."""

@@ -1,0 +1,97 @@
+"""Reads the officers' workbook into canonical tables, or says everything that keeps it from being used."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jineng.kernel.problems import Place
+from jineng.kernel.text import Text
+from jineng.workbook.checks import check_book
+from jineng.workbook.findings import Findings
+from jineng.workbook.identities import Identities
+from jineng.workbook.judging import Judged, judge
+from jineng.workbook.limits import LIMITS, Limits
+from jineng.workbook.opening import PathKind, open_book
+from jineng.workbook.sheets import BY_KEY, NEEDED, SHEETS, empty_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book that can be used: every sheet of the contract as its canonical table, empty where the book has none."""
+
+    tables: dict[str, pl.DataFrame]
+    """Canonical tables by the English name of the sheet; ``row`` is the row as the spreadsheet numbers it."""
+    sha256: str
+    """SHA-256 (hex) of the file, or of names and contents of a folder's files in the order of names."""
+    path_kind: PathKind
+    names: dict[str, str]
+    """What the file calls each of its sheets, by English name."""
+
+    @property
+    def row_counts(self) -> dict[str, int]:
+        """Return how many rows each table has."""
+        return {key: table.height for key, table in self.tables.items()}
+
+
+def read_book(
+    path: Path,
+    *,
+    as_of: date,
+    needed: frozenset[str] = NEEDED,
+    progress: Callable[[str, int, int], None] | None = None,
+    limits: Limits = LIMITS,
+) -> Book:
+    """Read a workbook, or a folder with one .csv or .parquet per sheet, and judge every cell of it.
+
+    ``as_of`` bounds birth dates; ``needed`` are the English names of the sheets that may not be missing; ``progress``
+    is told the sheet just judged, how many are done and how many there are.
+
+    Raises:
+        UnusableError: anything in it cannot be used; carries every problem, up to a thousand and some for each sheet.
+    """
+    findings = Findings()
+    identities = Identities(as_of)
+    judged: dict[str, Judged] = {}
+    with _without_collector():
+        source = open_book(path, limits, findings)
+        _report_missing_sheets(needed - source.names.keys(), findings)
+        for done, raw in enumerate(source.sheets, start=1):
+            if raw.headings or raw.spec.key in needed:
+                sheet = judge(raw, identities, as_of, findings)
+                if sheet is not None:
+                    judged[raw.spec.key] = sheet
+            if progress is not None:
+                progress(raw.spec.key, done, len(source.names))
+    check_book(judged, findings)
+    findings.raise_if_any()
+    tables = {sheet.key: judged[sheet.key].table if sheet.key in judged else empty_table(sheet) for sheet in SHEETS}
+    return Book(tables, source.sha256, source.path_kind, source.names)
+
+
+def _report_missing_sheets(missing: frozenset[str], findings: Findings) -> None:
+    for key in sorted(missing):
+        sheet = BY_KEY[key]
+        text = Text(f"缺少“{sheet.zh}”表（{key}）；请补上", f"the sheet {key} ({sheet.zh}) is missing; add it")
+        findings.add("missing_sheet", Place(sheet.zh), text)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hold the garbage collector while hundreds of thousands of cells are handed over: it would search them for cycles in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
