@@ -13,18 +13,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a problem stands: sheet, row as the spreadsheet numbers it (the heading is row 1), column heading."""
+    """Where a problem stands.
+
+    In a workbook: sheet, row as the spreadsheet numbers it (the heading is row 1), column heading. In a document: file and
+    ``field``, the path of the value.
+    """
 
     sheet: str = ""
     row: int = 0
     column: str = ""
+    field: str = ""
 
     def say(self, language: Language) -> str:
         """Write the place as people look it up; parts that do not apply are left out."""
         if language == "en":
-            parts = [self.sheet, f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""]
+            parts = [
+                self.sheet,
+                f"row {self.row}" if self.row else "",
+                f"column {self.column}" if self.column else "",
+                self.field,
+            ]
             return ", ".join(part for part in parts if part)
-        parts = [self.sheet, f"第 {self.row} 行" if self.row else "", f"“{self.column}”列" if self.column else ""]
+        parts = [
+            self.sheet,
+            f"第 {self.row} 行" if self.row else "",
+            f"“{self.column}”列" if self.column else "",
+            self.field,
+        ]
         return " ".join(part for part in parts if part)
 
 

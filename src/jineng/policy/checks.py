@@ -55,7 +55,7 @@ def check_document(document: Document, name: str) -> list[Problem]:
     ]
     if not faults:
         faults = [*figure_faults(document)]
-    return [Problem(code, Place(sheet=name, column=where), text) for code, where, text in faults]
+    return [Problem(code, Place(sheet=name, field=where), text) for code, where, text in faults]
 
 
 Fault = tuple[str, str, Text]
@@ -411,6 +411,6 @@ def periods_overlap(documents: Iterable[tuple[str, Document]]) -> list[Problem]:
                     f"有效期 {head.valid_from} 至 {head.valid_to} 与 {other_name} 的 {other.head.valid_from} 至 {other.head.valid_to} 重叠；请改其中一份的有效期",
                     f"in force {head.valid_from} to {head.valid_to} overlaps {other_name} ({other.head.valid_from} to {other.head.valid_to}): change one of the periods",
                 )
-                problems.append(Problem("period_overlap", Place(sheet=name, column="document"), text))
+                problems.append(Problem("period_overlap", Place(sheet=name, field="document"), text))
         held.append((name, document))
     return problems

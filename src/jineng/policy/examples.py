@@ -64,12 +64,18 @@ def check_examples(plan: Plan, examples: Examples, name: str) -> list[Problem]:
     rules = {rule.id for rule in plan.document.rule}
     problems = []
     for example in examples.example:
-        place = Place(sheet=name, column=f"example {example.id}")
+        place = Place(sheet=name, field=f"example {example.id}")
         if example.rule not in rules:
-            text = Text(f"规则“{example.rule}”不存在", f"there is no rule {example.rule!r}")
+            text = Text(
+                f"规则“{example.rule}”不存在，请改为方案中已有的编号",
+                f"there is no rule {example.rule!r}: name one of the plan's",
+            )
             problems.append(Problem("unknown_rule", place, text))
         if example.situation.item not in plan.items:
-            text = Text(f"本方案没有“{example.situation.item}”项目", f"the plan has no item {example.situation.item!r}")
+            text = Text(
+                f"本方案没有“{example.situation.item}”项目；请删去本算例，或补上这一项目的规则",
+                f"the plan pays no item {example.situation.item!r}: remove the example, or add the rules for the item",
+            )
             problems.append(Problem("unknown_item", place, text))
             continue
         differences = _differences(example.expect, one(plan, case_of(plan, example.situation)))

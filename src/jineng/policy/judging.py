@@ -43,7 +43,7 @@ def judge_training(plan: Plan, case: TrainingCase) -> Settled:
             return _refused("counts_to_next_year", steps, case.paid_fen, days)
         steps.append(("class_in_year", edge.rule, case.end_on, edge.until))
     if not case.unit_ended or case.end_on > case.as_of:
-        return _waiting(plan, case, steps, days)
+        return _waiting(plan, case, steps, whole_days)
     if standard is not None:
         failed = _fails_standard(standard, case, steps)
         if failed:
@@ -80,7 +80,7 @@ def judge_training(plan: Plan, case: TrainingCase) -> Settled:
                 )
             )
             rate, reasons = gate.below, (gate.reason,)
-    days = rate.units(days)
+    days = rate.units(whole_days)
     if days < whole_days:
         steps.append(("most_units", rate.rule, days))
     uncapped = amount_fen = rate.uncapped(days)
@@ -92,7 +92,7 @@ def judge_training(plan: Plan, case: TrainingCase) -> Settled:
 
 
 def _counts(gate: GateTerms, case: TrainingCase) -> tuple[int, int]:
-    counts = {"roster": case.roster, "certified": case.unit_certified, "employed": case.unit_employed}
+    counts = {"roster": case.unit_roster, "certified": case.unit_certified, "employed": case.unit_employed}
     return counts[gate.numerator], counts[gate.denominator]
 
 
@@ -113,25 +113,25 @@ def _fails_standard(standard: ClassTerms, case: TrainingCase, steps: list[Step])
     return None
 
 
-def _waiting(plan: Plan, case: TrainingCase, steps: list[Step], days: int) -> Settled:
+def _waiting(plan: Plan, case: TrainingCase, steps: list[Step], whole_days: int) -> Settled:
     terms = plan.training[case.kind]
     ended = case.end_on <= case.as_of
     steps.append(("order_open" if terms.unit == "order" else "class_open", plan.release.rule, case.end_on, case.as_of))
-    most_days = days if ended else case.planned_milli // plan.day_milli
+    most_days = whole_days if ended else case.planned_milli // plan.day_milli
     least = most = 0
     if terms.rate is not None:
         rates = [terms.rate, terms.gate.below] if terms.gate else [terms.rate]
         most = max(rate.amount(most_days) for rate in rates)
         # A class that may still fail the standard may come to nothing.
         if ended and case.certified_on is not None and plan.standard is None:
-            least = _first_share(plan, min(rate.amount(days) for rate in rates))
+            least = _first_share(plan, min(rate.amount(whole_days) for rate in rates))
     steps.append(("range", plan.release.rule, least, most))
     reason = "order_not_finished" if terms.unit == "order" else "class_not_finished"
     return Settled(
         "pending",
         (reason,),
         steps,
-        days=days,
+        days=terms.rate.units(whole_days) if terms.rate else whole_days,
         due_fen=case.paid_fen,
         paid_fen=case.paid_fen,
         least_fen=least,

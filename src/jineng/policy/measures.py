@@ -186,7 +186,7 @@ def parse_figure(text: str) -> Figure:
                 return Figure(UNITS[unit].read(written).written(), unit)
         except (ValueError, PydanticCustomError):
             pass
-    units = "、".join([*UNITS, DATE_UNIT])
+    units = " ".join([*UNITS, DATE_UNIT])
     raise PydanticCustomError(
         "figure",
         '条款数字应写成“数值 单位”，例如 "150 yuan"；单位可为 {units}|write a figure as number and unit, such as "150 yuan"; units: {units}',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -28,8 +29,36 @@ _CODES: Final = {
     "figure": "figure_form",
     "period_order": "period_order",
     "share": "percent_over",
+    "too_short": "list_empty",
+    "string_too_short": "text_empty",
+    "string_pattern_mismatch": "text_form",
     "one_number": "goal_number",
     "general_last": "fallback_missing",
+}
+
+
+_FORMS: Final = {
+    r"^\d{6}$": Text("6 位行政区划代码", "a region code of 6 digits"),
+    r"^[a-z][a-z0-9_]*$": Text(
+        "小写字母开头，由小写字母、数字和下划线组成的编号", "an id of small letters, digits and _"
+    ),
+    r"^[a-z0-9_]+$": Text("由小写字母、数字和下划线组成的编号", "an id of small letters, digits and _"),
+    r"^[a-z0-9][a-z0-9-]*$": Text("由小写字母、数字和连字符组成的编号", "an id of small letters, digits and -"),
+    r"^[A-Za-z0-9.]+$": Text("由字母、数字和点组成的编号", "an id of letters, digits and dots"),
+}
+_TYPES: Final = {
+    "string_type": Text("带引号的文字", "quoted text"),
+    "date_type": Text("日期，例如 2022-11-30（不加引号）", "a date such as 2022-11-30, without quotes"),
+    "date_from_datetime_parsing": Text(
+        "日期，例如 2022-11-30（不加引号）", "a date such as 2022-11-30, without quotes"
+    ),
+    "tuple_type": Text("列表 [ … ]", "a list [ … ]"),
+    "dict_type": Text("表 { … }", "a table { … }"),
+    "model_type": Text("表 { … }", "a table { … }"),
+    "bool_type": Text("true 或 false", "true or false"),
+    "bool_parsing": Text("true 或 false", "true or false"),
+    "too_long": Text("较短的列表", "a shorter list"),
+    "int_type": Text("整数", "a whole number"),
 }
 
 
@@ -48,7 +77,16 @@ def read_toml(content: bytes, name: str) -> dict[str, Any]:
         )
         raise UnusableError([Problem("encoding", Place(sheet=name), text)]) from error
     except tomllib.TOMLDecodeError as error:
-        text = Text(f"不是有效的 TOML：{error}", f"not valid TOML: {error}")
+        where = re.search(r"line (\d+), column (\d+)", str(error))
+        place = (
+            Text(f"第 {where[1]} 行第 {where[2]} 列", f"line {where[1]}, column {where[2]}")
+            if where
+            else Text("末尾", "the end")
+        )
+        text = Text(
+            f"{place.zh}不是有效的 TOML：请检查引号、括号和等号",
+            f"not valid TOML at {place.en}: check quotes, brackets and equal signs ({error})",
+        )
         raise UnusableError([Problem("toml_syntax", Place(sheet=name), text)]) from error
 
 
@@ -70,12 +108,18 @@ def validate(model: type[M], data: dict[str, Any], name: str) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise UnusableError([_problem(detail, data, name) for detail in error.errors()]) from error
+        faults = [detail for detail in error.errors() if not _follows_from_another(detail)]
+        raise UnusableError([_problem(detail, data, name) for detail in faults]) from error
+
+
+def _follows_from_another(detail: ErrorDetails) -> bool:
+    """A list whose entries are faulty is also told to be too short; only a list that is really empty is."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _problem(detail: ErrorDetails, data: dict[str, Any], name: str) -> Problem:
     code = _CODES.get(detail["type"], "wrong_value")
-    return Problem(code, Place(sheet=name, column=_path(detail["loc"], data)), _text(code, detail))
+    return Problem(code, Place(sheet=name, field=_path(detail["loc"], data)), _text(code, detail))
 
 
 def _path(location: tuple[int | str, ...], data: Any) -> str:
@@ -105,12 +149,25 @@ def _text(code: str, detail: ErrorDetails) -> Text:
         case "unknown_field":
             return Text("没有这一项，请检查拼写或删去", "there is no such field: check the spelling or remove it")
         case "value_not_listed" | "unknown_kind":
-            allowed = str(detail.get("ctx", {}).get("expected") or detail.get("ctx", {}).get("expected_tags"))
-            return Text(f"{shown} 不在可选值中，可选：{allowed}", f"{shown} is not one of {allowed}")
+            context = detail.get("ctx", {})
+            allowed = re.findall(r"'([^']*)'", str(context.get("expected") or context.get("expected_tags")))
+            chosen = repr(context["tag"]) if "tag" in context else shown
+            return Text(
+                f"{chosen} 不在可选值中，可选：{'、'.join(allowed)}", f"{chosen} is not one of: {', '.join(allowed)}"
+            )
+        case "list_empty":
+            return Text("至少写一项", "give at least one entry")
+        case "text_empty":
+            return Text("不能为空，请填写", "this cannot be empty: fill it in")
+        case "text_form":
+            pattern = str(detail.get("ctx", {}).get("pattern"))
+            wanted = _FORMS.get(pattern, Text(pattern, pattern))
+            return Text(f"应为{wanted.zh}；收到 {shown}", f"expected {wanted.en}; found {shown}")
         case "money_form" | "percent_form" | "number_form" | "figure_form":
             zh, en = detail["msg"].split("|", 1)
             return Text(f"{zh}；收到 {shown}", f"{en}; found {shown}")
         case "period_order" | "percent_over" | "goal_number" | "fallback_missing":
             zh, en = detail["msg"].split("|", 1)
             return Text(zh, en)
-    return Text(f"内容不合要求（{detail['msg']}）；收到 {shown}", f"not as required ({detail['msg']}); found {shown}")
+    wanted = _TYPES.get(detail["type"], Text("另一种写法", detail["msg"]))
+    return Text(f"应为{wanted.zh}；收到 {shown}", f"expected {wanted.en}; found {shown}")

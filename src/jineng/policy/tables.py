@@ -18,7 +18,7 @@ COLUMNS: Final[dict[str, dict[str, type[nw.dtypes.DType]]]] = {
         "end_on": nw.Date,
         "planned_milli": nw.Int64,
     },
-    "trainees": {"class_id": nw.String, "person_id": nw.String},
+    "trainees": {"class_id": nw.String, "person_id": nw.String, "row": nw.Int64},
     "attendance": {"class_id": nw.String, "person_id": nw.String, "date": nw.Date, "hours_milli": nw.Int64},
     "certificates": {
         "class_id": nw.String,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from jineng.policy.batch.expressions import first_of, first_rows, flag, integer, total
+from jineng.policy.batch.expressions import first_of, first_rows, flag, integer, shared, total
 from jineng.policy.batch.netting import fixed_verdict
+from jineng.policy.batch.place import numbered_roster
 from jineng.policy.errors import NoSuchItemError
 
 if TYPE_CHECKING:
@@ -27,13 +28,8 @@ def _known_certificates(tables: Tables, as_of: date) -> Frame:
 
 def _roster_only(tables: Tables, certificates: Frame) -> Frame:
     """Leave out certificates that name a class on whose roster the person is not."""
-    keys = ["class_id", "person_id"]
-    roster = tables["trainees"].select(keys).unique(keys).with_columns(integer(1).alias("listed"))
-    return (
-        certificates.join(roster, on=keys, how="left")
-        .filter(nw.col("class_id").is_null() | (nw.col("listed") == 1))
-        .drop("listed")
-    )
+    listed = certificates.join(numbered_roster(tables), on=["class_id", "person_id"], how="left")
+    return listed.filter(nw.col("class_id").is_null() | ~nw.col("entry").is_null()).drop("entry")
 
 
 def certificate_lines(plan: Plan, tables: Tables, as_of: date) -> Frame:
@@ -41,13 +37,13 @@ def certificate_lines(plan: Plan, tables: Tables, as_of: date) -> Frame:
     terms = plan.certificates
     if terms is None:
         raise NoSuchItemError(plan.id, "certificate")
-    known = _roster_only(tables, _known_certificates(tables, as_of))
+    known = shared(_roster_only(tables, _known_certificates(tables, as_of)))
     amount = first_of(
         [(nw.col("level_key") == key, integer(fen)) for key, fen in terms.cells.items()], nw.lit(None, nw.Int64)
     )
     late = nw.col("issued_on") > plan.certificate_edge.until if plan.certificate_edge else nw.lit(value=False)
     lines = known.with_columns(amount.alias("amount_fen"), flag(late).alias("late"))
-    history = _certificate_history(tables, known, as_of)
+    history = shared(_certificate_history(tables, known, as_of))
     paid = history.group_by("person_id", "number").agg(total("amount_fen").alias("paid_fen"))
     lines = lines.join(paid, on=["person_id", "number"], how="left").with_columns(nw.col("paid_fen").fill_null(0))
     person_level = ["person_id", "level_key"]

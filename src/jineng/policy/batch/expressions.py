@@ -35,12 +35,28 @@ def first_of(pairs: list[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Exp
     return result
 
 
+def shared(frame: Frame) -> Frame:
+    """Compute now, and keep, a frame that several others start from; elsewhere than on Polars and DuckDB leave it lazy.
+
+    Otherwise each of the others computes it anew: engines seldom find such common parts, and Polars, told by ``cache``
+    where they are, fails on some plans.
+    """
+    native: Any = frame.to_native()
+    if frame.implementation.is_polars():
+        native = native.collect(engine="streaming").lazy()
+    elif frame.implementation.is_duckdb():
+        native = native.materialize()
+    kept: Frame = nw.from_native(native)
+    return kept
+
+
 def first_rows(rows: Frame, keys: list[str], order: list[str]) -> Frame:
     """Keep for each key the row that comes first by these columns, one after the other; they must not tie in the end.
 
     Written as aggregates and joins because engines differ in, or lack, first-by-order.
     """
     for column in order:
+        rows = shared(rows)
         least = rows.group_by(keys).agg(nw.col(column).min().alias("least"))
         rows = rows.join(least, on=keys, how="inner").filter(nw.col(column) == nw.col("least")).drop("least")
     return rows

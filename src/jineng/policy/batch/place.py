@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from jineng.policy.batch.expressions import flag, integer, total
+from jineng.policy.batch.expressions import flag, integer, shared, total
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from jineng.policy.batch.expressions import Frame
     from jineng.policy.plan import Plan
     from jineng.policy.tables import Tables
+
+_ENTRY = ["class_id", "person_id"]
+"""What tells roster entries apart: a person in a class."""
 
 
 def place(plan: Plan, tables: Tables, as_of: date) -> tuple[Frame, Frame]:
@@ -23,26 +26,25 @@ def place(plan: Plan, tables: Tables, as_of: date) -> tuple[Frame, Frame]:
         ``(entries, classes)``. Entries: one row per person on a class's roster with the columns of ``facts.TrainingCase`` but for
         what was paid. Classes: one row per class with roster, credited, certified and employed counts and those of its unit.
     """
-    keys = ["class_id", "person_id"]
-    roster = tables["trainees"].select(keys).unique(keys)
-    credited = _credited(plan, tables, as_of)
-    certified = (
+    roster = shared(numbered_roster(tables))
+    certified = shared(
         tables["certificates"]
-        .filter(nw.col("issued_on") <= as_of, ~nw.col("class_id").is_null())
-        .group_by(keys)
+        .filter(nw.col("issued_on") <= as_of)
+        .join(roster, on=_ENTRY, how="inner")
+        .group_by("entry")
         .agg(nw.col("issued_on").min().alias("certified_on"))
     )
-    entries = roster.join(credited, on=keys, how="left").join(certified, on=keys, how="left")
-    entries = entries.join(_employed(tables, certified, as_of), on=keys, how="left")
-    entries = entries.with_columns(
-        nw.col("credited_milli").fill_null(0),
-        flag(~nw.col("certified_on").is_null()).alias("certified"),
-        nw.when(nw.col("certified_on").is_null())
-        .then(integer(0))
-        .otherwise(nw.col("employed").fill_null(0))
-        .alias("employed"),
+    entries = roster.join(_credited(plan, tables, roster, as_of), on="entry", how="left")
+    entries = entries.join(certified, on="entry", how="left")
+    entries = entries.join(_employed(tables, roster, certified, as_of), on="entry", how="left")
+    entries = shared(
+        entries.with_columns(
+            nw.col("credited_milli").fill_null(0),
+            flag(~nw.col("certified_on").is_null()).alias("certified"),
+            nw.col("employed").fill_null(0),
+        )
     )
-    classes = _classes(plan, tables, entries)
+    classes = shared(_classes(plan, tables, entries))
     facts = classes.select(
         "class_id",
         "kind",
@@ -59,32 +61,38 @@ def place(plan: Plan, tables: Tables, as_of: date) -> tuple[Frame, Frame]:
     return entries.join(facts, on="class_id", how="inner"), classes
 
 
-def _credited(plan: Plan, tables: Tables, as_of: date) -> Frame:
-    """Add up hours a person, class and date, at most a day's, then over the class."""
+def numbered_roster(tables: Tables) -> Frame:
+    """Return the roster entries, each numbered by its first row: one integer to group and join by, not two long texts."""
+    return tables["trainees"].group_by(_ENTRY).agg(nw.col("row").min().alias("entry"))
+
+
+def _credited(plan: Plan, tables: Tables, roster: Frame, as_of: date) -> Frame:
+    """Add up hours an entry and date, at most a day's, then over the class."""
     day = integer(plan.day_milli)
     return (
         tables["attendance"]
         .filter(nw.col("date") <= as_of)
-        .group_by("class_id", "person_id", "date")
+        .join(roster, on=_ENTRY, how="inner")
+        .group_by("entry", "date")
         .agg(total("hours_milli"))
         .with_columns(
             nw.when(nw.col("hours_milli") < day).then(nw.col("hours_milli")).otherwise(day).alias("hours_milli")
         )
-        .group_by("class_id", "person_id")
+        .group_by("entry")
         .agg(total("hours_milli").alias("credited_milli"))
     )
 
 
-def _employed(tables: Tables, certified: Frame, as_of: date) -> Frame:
+def _employed(tables: Tables, roster: Frame, certified: Frame, as_of: date) -> Frame:
     """Say for each certified entry whether it is employed, and since when at or after the certificate."""
-    keys = ["class_id", "person_id"]
     after = nw.when(nw.col("started_on") >= nw.col("certified_on")).then(nw.col("started_on"))
     return (
         tables["employment"]
         .filter(nw.col("started_on") <= as_of)
-        .join(certified, on=keys, how="inner")
+        .join(roster, on=_ENTRY, how="inner")
+        .join(certified, on="entry", how="inner")
         .with_columns(after.alias("started_after"))
-        .group_by(keys)
+        .group_by("entry")
         .agg(nw.col("started_after").min().alias("employed_on"))
         .with_columns(integer(1).alias("employed"))
     )

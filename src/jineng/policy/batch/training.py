@@ -34,14 +34,14 @@ def training_lines(plan: Plan, tables: Tables, entries: Frame, as_of: date) -> F
         .otherwise(nw.col("planned_milli"))
     )
     lines = lines.with_columns(
-        _at_most(plan, countable // plan.day_milli).alias("days"),
+        (countable // plan.day_milli).alias("whole_days"),
         (nw.col("planned_milli") // plan.day_milli).alias("planned_days"),
         _gate_flag(plan).alias("below"),
     )
     lines = lines.with_columns(_training_reason(plan, as_of).alias("reason"))
     lines = lines.with_columns(
-        _amount(plan, nw.col("days"), "worst").alias("worst_fen"),
-        _amount(plan, nw.col("days"), "gated").alias("amount_fen"),
+        _amount(plan, nw.col("whole_days"), "worst").alias("worst_fen"),
+        _amount(plan, nw.col("whole_days"), "gated").alias("amount_fen"),
         _most(plan, as_of).alias("most_fen"),
     )
     return _training_verdict(plan, lines, as_of)
@@ -94,7 +94,7 @@ def _training_reason(plan: Plan, as_of: date) -> nw.Expr:
             )
         )
     pairs.append((nw.col("certified_on").is_null(), nw.lit("no_certificate")))
-    pairs.append((nw.col("days") == 0, nw.lit("no_credited_days")))
+    pairs.append((nw.col("whole_days") == 0, nw.lit("no_credited_days")))
     without = [kind for kind, terms in plan.training.items() if terms.rate is None]
     if without:
         pairs.append((nw.col("kind").is_in(without), nw.lit("no_rate_in_policy")))
@@ -121,7 +121,7 @@ def _amount(plan: Plan, days: nw.Expr, how: str) -> nw.Expr:
 
 
 def _most(plan: Plan, as_of: date) -> nw.Expr:
-    days = nw.when(nw.col("end_on") <= as_of).then(nw.col("days")).otherwise(nw.col("planned_days"))
+    days = nw.when(nw.col("end_on") <= as_of).then(nw.col("whole_days")).otherwise(nw.col("planned_days"))
     return _amount(plan, days, "best")
 
 
@@ -136,24 +136,21 @@ def _standard(plan: Plan) -> nw.Expr:
     return first_of(pairs, nw.lit("none"))
 
 
-def _at_most(plan: Plan, days: nw.Expr) -> nw.Expr:
-    """Return the days that each kind's rate counts."""
-    pairs = [
-        (nw.col("kind").is_in(kinds) & (days > rate.max_units), integer(rate.max_units))
-        for (rate, _gate), kinds in _kinds(plan).items()
-        if rate is not None and rate.max_units is not None
-    ]
-    return first_of(pairs, days)
+def _days(plan: Plan, *, gated: bool) -> nw.Expr:
+    """Return the days that count by each kind's rate; ``gated``: by the rate below where the gate is missed."""
+    whole_days = nw.col("whole_days")
+    pairs = []
+    for (rate, gate), kinds in _kinds(plan).items():
+        of_kinds = nw.col("kind").is_in(kinds)
+        if gate is not None and gated:
+            pairs.append((of_kinds & (nw.col("below") == 1), _at_most(whole_days, gate.below.max_units)))
+        if rate is not None:
+            pairs.append((of_kinds, _at_most(whole_days, rate.max_units)))
+    return first_of(pairs, whole_days)
 
 
-def _below_at_most(plan: Plan) -> nw.Expr:
-    """Return the days that the rate below a missed gate counts."""
-    pairs = [
-        (nw.col("kind").is_in(kinds) & (nw.col("below") == 1) & (nw.col("days") > most), integer(most))
-        for (_rate, gate), kinds in _kinds(plan).items()
-        if gate is not None and (most := gate.below.max_units) is not None
-    ]
-    return first_of(pairs, nw.col("days"))
+def _at_most(days: nw.Expr, most: int | None) -> nw.Expr:
+    return days if most is None else nw.when(days > most).then(integer(most)).otherwise(days)
 
 
 def _training_verdict(plan: Plan, lines: Frame, as_of: date) -> Frame:
@@ -185,7 +182,7 @@ def _training_verdict(plan: Plan, lines: Frame, as_of: date) -> Frame:
         nw.when(decided).then(integer(0)).otherwise(nw.col("now_fen")).alias("now_fen"),
         nw.when(decided).then(integer(0)).otherwise(nw.col("rest_fen")).alias("rest_fen"),
         nw.when(decided).then(nw.lit("none")).otherwise(_standard(plan)).alias("standard"),
-        nw.when(decided).then(nw.col("days")).otherwise(_below_at_most(plan)).alias("days"),
+        nw.when(decided).then(_days(plan, gated=False)).otherwise(_days(plan, gated=True)).alias("days"),
         nw.when((nw.col("end_on") <= as_of) & ~certified.is_null())
         .then(certain)
         .otherwise(integer(0))
