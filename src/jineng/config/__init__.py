@@ -1,0 +1,1 @@
+"""Wiring: settings, URLs and the WSGI entry point. The only floor that knows all others."""

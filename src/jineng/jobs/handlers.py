@@ -1,0 +1,22 @@
+"""Which journey does which kind of long work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from jineng.domain.settlements.operations import RUN_KIND
+from jineng.journeys.settle_book import settle_book
+
+if TYPE_CHECKING:
+    from jineng.jobs.reporting import Reporter
+    from jineng.platform.progress.models import JobRun
+
+Handler = Callable[["JobRun", "Reporter"], Mapping[str, object]]
+"""Does a run from its parameters, reports how far it is, returns its result.
+
+It may be killed at any point and called again: the outcome must be the same. An ``UnusableError`` that it raises is
+told to the person; any other exception is told as an unexpected fault.
+"""
+
+HANDLERS: Final[dict[str, Handler]] = {RUN_KIND: settle_book}

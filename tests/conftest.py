@@ -1,0 +1,137 @@
+"""The strict harness: no network, no missing template variables, warnings are errors, one database per run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop in this thread
+
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Refuse connections that leave the machine."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(_LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address[0]}; tests stay on this machine")
+        real(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(_bundled_server: None) -> None:
+    """Give this run a database of its own, so that several runs can share the server."""
+    from django.conf import settings
+    from django.db import connections
+
+    name = f"test_jineng_{os.getpid()}"
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+    connections["default"].settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def _bundled_server() -> Iterator[None]:
+    """Start the bundled server unless it runs or there is another; stop it if nobody else uses it by then."""
+    from django.conf import settings
+
+    if not settings.BUNDLED_DATABASE:
+        yield
+        return
+    from jineng.platform.postgres import server
+    from jineng.platform.postgres.layout import layout_for
+
+    layout = layout_for(settings.STATE_DIR)
+    started = server.start(layout)
+    _drop_left_over_databases(layout.socket)
+    yield
+    if started and not server.is_used(layout):
+        server.stop(layout)
+
+
+def _drop_left_over_databases(folder: Path) -> None:
+    """Drop the test databases of runs that were killed."""
+    import psycopg
+
+    with psycopg.connect(host=str(folder), user="jineng", dbname="jineng", autocommit=True) as connection:
+        names = connection.execute(r"SELECT datname FROM pg_database WHERE datname LIKE 'test\_jineng\_%'").fetchall()
+        for (name,) in names:
+            if not Path("/proc", name.rpartition("_")[2]).exists():
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_triggers() -> Iterator[None]:
+    """Let the clean-up after a test, and nothing else, empty the append-only tables."""
+    import pgtrigger
+    from django.test import TransactionTestCase
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_all(self: TransactionTestCase) -> None:
+        with pgtrigger.ignore():
+            flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_all)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _files_that_go(settings: Any, tmp_path: Path) -> None:
+    """Keep stored files in a folder of the test."""
+    settings.FILES_DIR = tmp_path / "files"
+
+
+@pytest.fixture
+def state() -> Iterator[Path]:
+    """A state folder of its own for a bundled server: short enough for a socket, open to the server's account."""
+    folder = Path(tempfile.gettempdir(), f"jn{os.getpid()}")
+    folder.mkdir(mode=0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def officer(db: None) -> Any:
+    """A signed-in kind of person: an officer of Lan County."""
+    from datetime import UTC, datetime
+
+    from jineng.platform.identity.operations import open_account
+    from jineng.platform.identity.roles import Role
+
+    return open_account(
+        actor=None,
+        at=datetime(2022, 1, 4, 1, tzinfo=UTC),
+        username="officer",
+        password="a-long-enough-one",
+        display_name="兰小雨",
+        role=Role.OFFICER,
+        region_code="141127",
+    )
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say plainly which tests were left out for want of a browser."""
+    left_out = sorted(
+        report.nodeid for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords
+    )
+    if left_out:
+        terminalreporter.section("browser tests left out: no Chromium on this machine")
+        for name in left_out:
+            terminalreporter.line(name)
