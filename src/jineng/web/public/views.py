@@ -1,0 +1,108 @@
+"""The public pages. They read only, and the address holds all that they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from jineng.domain.plans.answers import read_answers
+from jineng.domain.plans.estimates import estimate
+from jineng.domain.plans.outline import list_readings
+from jineng.domain.plans.queries import PlanNotFoundError, PlanRow, get_plan, list_plans
+from jineng.domain.plans.questions import ITEM_TITLES, kinds_differ, list_items
+from jineng.web.public.rows import (
+    LEVELS,
+    STATUSES,
+    PlanCard,
+    alternative_rows,
+    calculator_url,
+    clause_parts,
+    example_groups,
+)
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from jineng.policy.plan import Plan
+
+
+def plan_cards() -> list[PlanCard]:
+    """Return all plans with their state as at today."""
+    today = timezone.localdate()
+    return [PlanCard.on(today, row) for row in list_plans()]
+
+
+@require_safe
+def show_plans(request: HttpRequest) -> HttpResponse:
+    """List the plans."""
+    return render(request, "public/plans.html", {"cards": plan_cards(), "today": timezone.localdate()})
+
+
+@require_safe
+def show_plan(request: HttpRequest, policy_id: str) -> HttpResponse:
+    """Show a plan: clauses with their rules, readings, worked examples."""
+    plan = _plan_or_404(policy_id)
+    return render(
+        request,
+        "public/plan.html",
+        {
+            **_head(plan),
+            "level": LEVELS[plan.document.head.level],
+            "clauses": clause_parts(plan),
+            "readings": list_readings(plan.document),
+            "groups": example_groups(plan),
+        },
+    )
+
+
+@require_safe
+def show_calculator(request: HttpRequest, policy_id: str) -> HttpResponse:
+    """Ask for a situation and show what it comes to; the answers stand in the address, and nobody's name."""
+    plan = _plan_or_404(policy_id)
+    items = list_items(plan)
+    asked = request.GET.get("item", "")
+    item = asked if asked in items else items[0]
+    answers = read_answers(plan, item, request.GET.dict())
+    faulty = [answer for answer in answers if answer.fault]
+    result = None if faulty else estimate(plan, item, answers)
+    return render(
+        request,
+        "public/calculator.html",
+        {
+            **_head(plan),
+            "item": item,
+            "item_title": ITEM_TITLES[item],
+            "items": [(name, ITEM_TITLES[name], calculator_url(plan.id, name)) for name in items],
+            "item_is_unknown": bool(asked) and asked not in items,
+            "all_kinds_alike": item == "training" and not kinds_differ(plan),
+            "answers": [answer for answer in answers if not (answer.is_open and answer.question.is_optional)],
+            "deciding": [answer for answer in answers if answer.question.decides],
+            "others": [answer for answer in answers if not answer.question.decides],
+            "fault_slots": ",".join(f"#fault-{answer.question.name}" for answer in answers),
+            "faulty": faulty,
+            "result": result,
+            "status": STATUSES[result.status] if result else None,
+            "alternatives": alternative_rows(plan.id, item, answers, result) if result else [],
+        },
+    )
+
+
+def _plan_or_404(policy_id: str) -> Plan:
+    try:
+        return get_plan(policy_id)
+    except PlanNotFoundError as error:
+        raise Http404(policy_id) from error
+
+
+def _head(plan: Plan) -> dict[str, object]:
+    head = plan.document.head
+    return {
+        "plan": plan,
+        "head": head,
+        "card": PlanCard.on(timezone.localdate(), PlanRow.of(head)),
+        "today": timezone.localdate(),
+    }
