@@ -222,6 +222,17 @@ def _gates(document: Document) -> Iterator[Fault]:
                     "the highest band pays by the target itself and takes no use",
                 ),
             )
+        chained = [other.id for other in rules_of(document, RateGate) if low.use in other.targets]
+        if chained:
+            yield (
+                "gate_chain",
+                f"rule {gate.id}",
+                Text(
+                    f"改用的规则“{low.use}”自身又受“{chained[0]}”限制，这不会被计算；请改用另一条规则",
+                    f"the rule {low.use!r} that it falls back to is itself gated by {chained[0]!r}, which would not be computed: "
+                    "fall back to another rule",
+                ),
+            )
 
 
 def _releases(document: Document) -> Iterator[Fault]:

@@ -53,8 +53,12 @@ class Measure(int):
         return core_schema.no_info_plain_validator_function(cls.read)
 
 
+MAX_PRICE_FEN: Final = 10**8
+"""The highest amount a person that a document may set: a million yuan, so that no product of it leaves 64 bits."""
+
+
 class Yuan(Measure):
-    """An amount of money, held in fen."""
+    """An amount of money a person, held in fen."""
 
     unit = "yuan"
 
@@ -66,6 +70,10 @@ class Yuan(Measure):
                 amount_fen = parse_yuan(value)
             except ValueError:
                 amount_fen = -1
+            if amount_fen > MAX_PRICE_FEN:
+                raise PydanticCustomError(
+                    "too_much", "每人金额不能超过 100 万元|an amount a person cannot be over 1,000,000 yuan"
+                )
             if amount_fen >= 0:
                 return cls(amount_fen)
         raise PydanticCustomError(

@@ -32,6 +32,8 @@ _CODES: Final = {
     "too_short": "list_empty",
     "string_too_short": "text_empty",
     "string_pattern_mismatch": "text_form",
+    "too_much": "money_over",
+    "bilingual": "bilingual_form",
     "one_number": "goal_number",
     "general_last": "fallback_missing",
 }
@@ -57,7 +59,8 @@ _TYPES: Final = {
     "model_type": Text("表 { … }", "a table { … }"),
     "bool_type": Text("true 或 false", "true or false"),
     "bool_parsing": Text("true 或 false", "true or false"),
-    "too_long": Text("较短的列表", "a shorter list"),
+    "too_long": Text("更少的项数（最多两项）", "fewer entries (two at most)"),
+    "date_from_datetime_inexact": Text("不带时间的日期，例如 2022-11-30", "a date without a time, such as 2022-11-30"),
     "int_type": Text("整数", "a whole number"),
 }
 
@@ -85,7 +88,7 @@ def read_toml(content: bytes, name: str) -> dict[str, Any]:
         )
         text = Text(
             f"{place.zh}不是有效的 TOML：请检查引号、括号和等号",
-            f"not valid TOML at {place.en}: check quotes, brackets and equal signs ({error})",
+            f"not valid TOML at {place.en}: check quotes, brackets and equal signs",
         )
         raise UnusableError([Problem("toml_syntax", Place(sheet=name), text)]) from error
 
@@ -162,12 +165,12 @@ def _text(code: str, detail: ErrorDetails) -> Text:
         case "text_form":
             pattern = str(detail.get("ctx", {}).get("pattern"))
             wanted = _FORMS.get(pattern, Text(pattern, pattern))
-            return Text(f"应为{wanted.zh}；收到 {shown}", f"expected {wanted.en}; found {shown}")
-        case "money_form" | "percent_form" | "number_form" | "figure_form":
+            return Text(f"应为 {wanted.zh}；收到 {shown}", f"expected {wanted.en}; found {shown}")
+        case "money_form" | "percent_form" | "number_form" | "figure_form" | "bilingual_form" | "money_over":
             zh, en = detail["msg"].split("|", 1)
             return Text(f"{zh}；收到 {shown}", f"{en}; found {shown}")
         case "period_order" | "percent_over" | "goal_number" | "fallback_missing":
             zh, en = detail["msg"].split("|", 1)
             return Text(zh, en)
     wanted = _TYPES.get(detail["type"], Text("另一种写法", detail["msg"]))
-    return Text(f"应为{wanted.zh}；收到 {shown}", f"expected {wanted.en}; found {shown}")
+    return Text(f"应为 {wanted.zh}；收到 {shown}", f"expected {wanted.en}; found {shown}")

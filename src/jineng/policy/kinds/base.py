@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from jineng.kernel.text import Text
 
@@ -76,13 +77,19 @@ def say_list(names: dict[str, Text], keys: tuple[str, ...]) -> Text:
 
 
 def _bilingual(value: Any) -> Any:
+    if isinstance(value, Text):
+        return value
     if (
         isinstance(value, dict)
         and set(value) == {"zh", "en"}
         and all(isinstance(part, str) and part for part in value.values())
     ):
         return Text(value["zh"], value["en"])
-    return value
+    raise PydanticCustomError(
+        "bilingual",
+        "文字要中英文都写：{example}|write the text in both languages: {example}",
+        {"example": '{ zh = "…", en = "…" }'},
+    )
 
 
 Bilingual = Annotated[Text, BeforeValidator(_bilingual)]
