@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from jineng.domain.settlements.models import Settlement
+    from jineng.kernel.text import Language
 
 PER_PAGE: Final = 20
 
@@ -80,7 +81,7 @@ def hand_in_book(request: HttpRequest) -> HttpResponse:
     values = {
         "form": form,
         "plans": plans,
-        "book_error": " ".join(form.errors.get("book", [])),
+        "book_error": " ".join(map(str, form.errors.get("book", []))),
         "size_help": gettext("Excel 工作簿（.xlsx），不超过 %(size)s。") % {"size": file_size(SIZE_LIMIT_BYTES)},
     }
     return render(request, "bureau/upload.html", values, status=422 if form.errors else 200)
@@ -109,7 +110,7 @@ def _uploaded(actor: User, form: UploadForm) -> Settlement | None:
 def download_template(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Hand out the workbook to fill in for a plan, in the language asked for or else the page's."""
     asked = request.GET.get("language")
-    chosen = "en" if asked == "en" or (asked != "zh" and language() == "en") else "zh"
+    chosen: Language = "en" if asked == "en" or (asked != "zh" and language() == "en") else "zh"
     try:
         plan = get_plan(policy_id)
     except PlanNotFoundError:

@@ -33,7 +33,7 @@ class BoundedUploadHandler(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
         """Hand the file over."""
         self.file.seek(0)
         return InMemoryUploadedFile(

@@ -1,0 +1,1 @@
+"""What the system knows and does, one folder a module."""
