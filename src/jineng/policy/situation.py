@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from jineng.policy.facts import Case
     from jineng.policy.plan import Plan
 
-USUAL_DAYS = 10
-"""Days assumed planned when neither planned nor attended days are told; only bounds a range."""
+MOST_DAYS = 366
+"""Days that a class may last when neither planned nor attended days are told: a year; only bounds a range."""
 
 
 class TrainingSituation(Strict):
@@ -117,7 +117,7 @@ def _inside(plan: Plan) -> date:
 def _training(plan: Plan, told: TrainingSituation) -> TrainingCase:
     ended_on = told.ended_on or _inside(plan)
     planned_days = (
-        told.planned_days if told.planned_days is not None else told.days if told.days is not None else USUAL_DAYS
+        told.planned_days if told.planned_days is not None else told.days if told.days is not None else MOST_DAYS
     )
     planned_milli = int(planned_days) * plan.day_milli
     roster = int(told.trainees) if told.trainees is not None else 1
@@ -174,5 +174,10 @@ def assumptions(plan: Plan, situation: Situation) -> list[Text]:
             )
         )
     if isinstance(situation, TrainingSituation) and situation.days is None and situation.planned_days is None:
-        said.append(Text(f"假定计划培训 {USUAL_DAYS} 天", f"assuming {USUAL_DAYS} planned days"))
+        said.append(
+            Text(
+                "培训天数不清楚，范围按最长情形计算",
+                "the days are not known: the range reaches as far as the plan allows",
+            )
+        )
     return said
