@@ -69,6 +69,13 @@ def example_rows(year: int, kinds: Sequence[str]) -> dict[str, list[Row]]:
             }
             for row, person, _ in roster
         ],
+        **_apart_from_classes(year, people[0]),
+    }
+
+
+def _apart_from_classes(year: int, person: str) -> dict[str, list[Row]]:
+    """Return the rows of hires and of history, which no class of this book has to hold."""
+    return {
         "hires": [
             {
                 "enterprise": "示例陶瓷有限公司",
@@ -80,7 +87,7 @@ def example_rows(year: int, kinds: Sequence[str]) -> dict[str, list[Row]]:
         ],
         "history": [
             {
-                "person_id": people[0],
+                "person_id": person,
                 "item": "certificate",
                 "level": "special_ability",
                 "occupation": "面塑",
