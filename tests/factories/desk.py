@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from django.utils import timezone
+from typing import TYPE_CHECKING, Any
 
 from jineng.domain.plans.queries import get_plan
-from jineng.domain.settlements.models import Settlement
 from jineng.domain.settlements.operations import upload_book
 from jineng.jobs.tasks import run as run_task
 from jineng.platform.identity.models import User
@@ -18,8 +17,16 @@ from jineng.platform.identity.operations import open_account
 from jineng.platform.identity.roles import Role
 from jineng.workbook.synthetic import YEAR_END, County, county_year, write_book
 
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from jineng.domain.settlements.models import Settlement
+
 NOON = datetime(2024, 3, 1, 4, tzinfo=UTC)
 PASSWORD = "a-long-enough-one"
+LANGUAGES = ("zh-hans", "en")
+TABS = ("", "classes/", "institutions/", "set-aside/", "receipt/", "lines/1/")
+"""Parts of a settled book's address."""
 REGIONS: dict[County, str] = {"lanxian-2022": "141127", "changzhixian-2018": "140421"}
 FEWEST: dict[County, int] = {"lanxian-2022": 240, "changzhixian-2018": 300}
 """Trainees of a small synthetic year: its edge cases and an ordinary class or two."""
@@ -48,7 +55,11 @@ def faulty_bytes() -> bytes:
             ["班级编号", "培训类别", "订单编号", "培训机构", "职业工种", "开班日期", "结束日期", "计划课时"],
             ["A1", "项目制", "", "91110000600037341L", "养老护理员", "2022-06-31", "2022-06-15", "80"],
         ],
-        "学员": [["班级编号", "身份证号", "姓名"], ["A1", "110105194912310021", "王小兰"], ["B2", "11010519491231002X", "李明"]],
+        "学员": [
+            ["班级编号", "身份证号", "姓名"],
+            ["A1", "110105194912310021", "王小兰"],
+            ["B2", "11010519491231002X", "李明"],
+        ],
         "考勤": [["班级编号", "身份证号", "日期", "课时"]],
         "证书": [["班级编号", "身份证号", "证书类型", "等级", "证书编号", "发证日期", "评价机构"]],
         "就业": [["班级编号", "身份证号", "用人单位", "就业日期", "证明类型", "合同月数"]],
@@ -91,6 +102,11 @@ def judged(actor: User, county: County = "lanxian-2022", *, content: bytes | Non
     return settlement
 
 
-def now() -> datetime:
-    """Return the present, for operations that are called as a page would."""
-    return timezone.now()
+def sign_in(client: Client, username: str) -> None:
+    """Be this person from now on."""
+    client.force_login(User.objects.get(username=username))
+
+
+def text_of(response: Any) -> str:
+    """Return what a page says, without its mark-up."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))

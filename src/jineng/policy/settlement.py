@@ -57,10 +57,12 @@ def settle(
 
     Raises:
         EnginesDisagreeError: the two executions differ.
+        ValueError: two records of trainees have the same ``row``, by which roster entries are told apart.
     """
     report = progress or (lambda _stage, _done, _total: None)
     report("judge", 0, 1)
     tables = open_tables(native)
+    _check_rows(tables["trainees"])
     frames = {name: _rows(frame) for name, frame in many(plan, tables, as_of).items()}
     report("judge", 1, 1)
     lines = _lines(plan, frames, as_of, report, keep or (lambda _line, _settled: None))
@@ -72,6 +74,13 @@ def settle(
         "totals": _totals(lines),
         "problems": set_aside(plan, native, as_of),
     }
+
+
+def _check_rows(trainees: nw.LazyFrame[Any]) -> None:
+    rows = trainees.select("row").collect("polars")["row"]
+    if rows.n_unique() != len(rows):
+        message = "expected a row number of its own for every record of trainees; number the rows of joined books anew"
+        raise ValueError(message)
 
 
 def canonical_json(result: Json) -> bytes:
