@@ -129,10 +129,10 @@ def _summarise(plan: Plan, result: dict[str, Any], targets: dict[str, Path]) -> 
         )
     )
     for key, text in (
-        ("due", Text("应拨", "due")),
-        ("paid", Text("已拨", "paid before")),
-        ("payable_now", Text("本次可拨", "payable now")),
-        ("later", Text("待后续", "later")),
+        ("due", Text("应补金额", "due")),
+        ("paid", Text("已拨金额", "paid before")),
+        ("payable_now", Text("本次应拨", "payable now")),
+        ("later", Text("后续金额", "later")),
         ("recover", Text("应追回", "to recover")),
     ):
         yuan, fen = totals[key].split(".")
@@ -140,6 +140,6 @@ def _summarise(plan: Plan, result: dict[str, Any], targets: dict[str, Path]) -> 
         say(Text(f"{text.zh} {amount} 元", f"{text.en} {amount} yuan"))
     if result["problems"]:
         count = len(result["problems"])
-        say(Text(f"{count} 条记录已搁置（见“问题”表）", f"{count} records were set aside (see the sheet 问题)"))
+        say(Text(f"{count} 条记录未计入（见“问题”表）", f"{count} records were set aside (see the sheet 问题)"))
     for path in targets.values():
         say(Text(f"已写出 {path}", f"written: {path}"))

@@ -157,7 +157,7 @@ _STEPS_ZH: Final[dict[str, Callable[..., str]]] = {
     "employed_in_time": lambda day, until, rest: f"{day} 就业，在期限 {until} 以内，再拨 {say_yuan(rest)} 元",
     "rest_waits": lambda until, rest: f"{until} 以前就业的，再拨 {say_yuan(rest)} 元",
     "employed_too_late": lambda until, rest: f"到期限 {until} 没有就业，其余 {say_yuan(rest)} 元不再拨付",
-    "paid_before": lambda paid, due: f"应拨 {say_yuan(due)} 元，以前已拨 {say_yuan(paid)} 元，予以扣除",
+    "paid_before": lambda paid, due: f"应补 {say_yuan(due)} 元，以前已拨 {say_yuan(paid)} 元，予以扣除",
     "paid_without_right": lambda paid: f"以前已拨的 {say_yuan(paid)} 元应追回",
     "certificate_late": lambda day, until: f"{day} 发证，晚于 {until}，计入下一年度",
     "certificate_in_year": lambda day, until: f"{day} 发证，在 {until} 以前，属于本年度",

@@ -1,0 +1,1 @@
+"""Use cases that cross modules; each calls the operations of the modules it joins."""
