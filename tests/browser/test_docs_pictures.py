@@ -11,7 +11,6 @@ from factories import desk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
     from tests.browser.conftest import Visitor
 
     from jineng.platform.identity.models import User
@@ -23,7 +22,9 @@ TAKEN = {"settlement-line.png", "calculator.png"}
 
 def test_documents_show_the_pictures_taken_here_and_no_others() -> None:
     documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-    shown = {name for path in documents for name in re.findall(r"docs/screenshots/([\w-]+\.png)", path.read_text("utf-8"))}
+    shown = {
+        name for path in documents for name in re.findall(r"docs/screenshots/([\w-]+\.png)", path.read_text("utf-8"))
+    }
 
     assert shown == TAKEN == {path.name for path in PICTURES.glob("*.png")}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 MAX_FEN: Final = 10**15
@@ -32,6 +33,7 @@ def parse_yuan(text: str) -> int:
     return -amount_fen if sign else amount_fen
 
 
+@lru_cache(maxsize=4096)
 def format_yuan(amount_fen: int) -> str:
     """Write fen as yuan with exactly two decimals and no separators: the form of interchange.
 

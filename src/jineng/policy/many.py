@@ -28,13 +28,26 @@ VERDICT = (
 )  # fmt: skip
 """What judging adds to the facts of a line; the notes are reasons that lower a payable line."""
 
+LINE_COLUMNS = {
+    "training": (
+        "class_id", "person_id", "kind", "institution", "end_on", "unit_end_on", "planned_milli", "credited_milli",
+        "roster", "class_credited_milli", "unit_roster", "unit_certified", "unit_employed", "certified_on",
+        "employed_on", *VERDICT,
+    ),
+    "certificate": ("class_id", "person_id", "number", "issuer", "level_key", "issued_on", "held_by", *VERDICT),
+    "hire": (
+        "enterprise", "person_id", "item", "size", "contract_start", "contract_months", "certified_on", *VERDICT,
+    ),
+}  # fmt: skip
+"""The columns of each item's lines: what tells them apart, the facts that ``one`` judges them by, and the verdict."""
+
 
 def many(plan: Plan, tables: Tables, as_of: date) -> Mapping[str, Frame]:
     """Judge everything: lazy frames ``training``, ``certificate`` (where the plan has it), ``hire`` (where it has it), ``classes``."""
     entries, classes = place(plan, tables, as_of)
-    frames = {"training": training_lines(plan, tables, entries, as_of), "classes": classes}
+    lines = {"training": training_lines(plan, tables, entries, as_of)}
     if plan.certificates is not None:
-        frames["certificate"] = certificate_lines(plan, tables, as_of)
+        lines["certificate"] = certificate_lines(plan, tables, as_of)
     if plan.hires is not None:
-        frames["hire"] = hire_lines(plan, tables, as_of)
-    return frames
+        lines["hire"] = hire_lines(plan, tables, as_of)
+    return {item: frame.select(*LINE_COLUMNS[item]) for item, frame in lines.items()} | {"classes": classes}

@@ -5,10 +5,12 @@ The amounts come from ``many``; every line is judged again by ``one``, which exp
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from jineng.kernel.money import format_yuan, parse_yuan
+from pydantic_core import to_json
+
+from jineng.kernel.collector import collector_held
+from jineng.kernel.money import format_yuan
 from jineng.policy.errors import EnginesDisagreeError, NoSuchItemError
 from jineng.policy.facts import CertificateCase, HireCase, TrainingCase
 from jineng.policy.many import many
@@ -20,13 +22,13 @@ from jineng.policy.tables import open_tables
 from jineng.policy.words import REASONS, condition_text, say_step_zh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     import narwhals as nw
 
     from jineng.policy.plan import Plan
-    from jineng.policy.settled import Settled
+    from jineng.policy.settled import Settled, Step
 
 Row = dict[str, Any]
 Json = dict[str, Any]
@@ -60,20 +62,21 @@ def settle(
         ValueError: two records of trainees have the same ``row``, by which roster entries are told apart.
     """
     report = progress or (lambda _stage, _done, _total: None)
-    report("judge", 0, 1)
-    tables = open_tables(native)
-    _check_rows(tables["trainees"])
-    frames = {name: _rows(frame) for name, frame in many(plan, tables, as_of).items()}
-    report("judge", 1, 1)
-    lines = _lines(plan, frames, as_of, report, keep or (lambda _line, _settled: None))
-    return {
-        "receipt": receipt_for(plan, as_of, input_sha256)._asdict(),
-        "lines": lines,
-        "classes": [class_summary(plan, row, as_of) for row in frames["classes"]],
-        "institutions": institution_summaries(plan, frames["classes"], as_of),
-        "totals": _totals(lines),
-        "problems": set_aside(plan, native, as_of),
-    }
+    with collector_held():
+        report("judge", 0, 1)
+        tables = open_tables(native)
+        _check_rows(tables["trainees"])
+        frames = {name: _rows(frame, name) for name, frame in many(plan, tables, as_of).items()}
+        report("judge", 1, 1)
+        lines, settled = _lines(plan, frames, as_of, report, keep or (lambda _line, _settled: None))
+        return {
+            "receipt": receipt_for(plan, as_of, input_sha256)._asdict(),
+            "lines": lines,
+            "classes": [class_summary(plan, row, as_of) for row in frames["classes"]],
+            "institutions": institution_summaries(plan, frames["classes"], as_of),
+            "totals": _totals(settled),
+            "problems": set_aside(plan, native, as_of),
+        }
 
 
 def _check_rows(trainees: nw.LazyFrame[Any]) -> None:
@@ -85,20 +88,20 @@ def _check_rows(trainees: nw.LazyFrame[Any]) -> None:
 
 def canonical_json(result: Json) -> bytes:
     """Return a settlement as bytes: UTF-8 JSON, keys in the order of the contract, one line; the same input gives the same bytes."""
-    return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return to_json(result) + b"\n"
 
 
-def _rows(frame: nw.LazyFrame[Any]) -> list[Row]:
-    rows = frame.collect("polars").rows(named=True)
-    return sorted(
-        rows,
-        key=lambda row: (
-            row.get("class_id") or "",
-            row.get("person_id") or "",
-            row.get("item") or "",
-            row.get("number") or "",
-        ),
-    )
+_ORDER = {
+    "training": ("class_id", "person_id"),
+    "certificate": ("class_id", "person_id", "number"),
+    "hire": ("person_id", "item"),
+    "classes": ("class_id",),
+}
+
+
+def _rows(frame: nw.LazyFrame[Any], name: str) -> list[Row]:
+    """Collect a frame in the order of the contract; who has no class comes first."""
+    return frame.sort(*_ORDER[name], nulls_last=False).collect("polars").rows(named=True)
 
 
 def _lines(
@@ -107,9 +110,11 @@ def _lines(
     as_of: date,
     report: Callable[[str, int, int], None],
     keep: Callable[[Json, Settled], None],
-) -> list[Json]:
+) -> tuple[list[Json], list[Settled]]:
     total = sum(len(rows) for name, rows in frames.items() if name != "classes")
     lines: list[Json] = []
+    judged: list[Settled] = []
+    said: dict[Step, Json] = {}
     for item, make in (("training", _training_case), ("certificate", _certificate_case), ("hire", _hire_case)):
         for row in frames.get(item, ()):
             if len(lines) % 1000 == 0:
@@ -117,11 +122,12 @@ def _lines(
             case = make(row, as_of)
             settled = one(plan, case)
             _agree(row, settled)
-            line = _line(plan, item, row, settled)
+            line = _line(plan, item, row, settled, said)
             keep(line, settled)
             lines.append(line)
+            judged.append(settled)
     report("explain", total, total)
-    return lines
+    return lines, judged
 
 
 def _training_case(row: Row, as_of: date) -> TrainingCase:
@@ -160,13 +166,16 @@ def _hire_case(row: Row, _as_of: date) -> HireCase:
     )
 
 
-def _totals(lines: list[Json]) -> Json:
+def _totals(settled: Sequence[Settled]) -> Json:
     sums = {
-        name: format_yuan(sum(parse_yuan(line[name]) for line in lines))
-        for name in ("due", "paid", "payable_now", "recover")
+        "due": sum(line.due_fen for line in settled),
+        "paid": sum(line.paid_fen for line in settled),
+        "payable_now": sum(line.payable_now_fen for line in settled),
+        "recover": sum(line.recover_fen for line in settled),
+        "later": sum(line.later_fen for line in settled),
     }
-    later = format_yuan(sum(parse_yuan(part["amount"]) for line in lines for part in line["later"]))
-    return {**sums, "later": later, "refused_lines": sum(line["status"] == "refused" for line in lines)}
+    refused = sum(line.status == "refused" for line in settled)
+    return {**{name: format_yuan(amount_fen) for name, amount_fen in sums.items()}, "refused_lines": refused}
 
 
 def _agree(row: Row, settled: Settled) -> None:
@@ -202,9 +211,8 @@ def _payee(plan: Plan, item: str, row: Row) -> tuple[str, str]:
     raise NoSuchItemError(plan.id, item)
 
 
-def _line(plan: Plan, item: str, row: Row, settled: Settled) -> Json:
+def _line(plan: Plan, item: str, row: Row, settled: Settled, said: dict[Step, Json]) -> Json:
     payee_kind, payee = _payee(plan, item, row)
-    cites = plan.cites
     later = []
     if settled.later_fen:
         text = condition_text(plan.release.within_months, settled.later_until)
@@ -230,6 +238,10 @@ def _line(plan: Plan, item: str, row: Row, settled: Settled) -> Json:
         "recover": format_yuan(settled.recover_fen),
         "later": later,
         "range": bounds,
-        "basis": [{"clause": cites[step[1]], "text": say_step_zh(step)} for step in settled.steps],
+        "basis": [said.get(step) or said.setdefault(step, _basis(plan, step)) for step in settled.steps],
         "reasons": [{"code": code, "text": REASONS[code].zh} for code in settled.reasons],
     }
+
+
+def _basis(plan: Plan, step: Step) -> Json:
+    return {"clause": plan.cites[step[1]], "text": say_step_zh(step)}

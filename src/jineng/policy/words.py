@@ -123,10 +123,10 @@ def _attendance(credited: int, due: int) -> str:
 
 
 _STEPS_ZH: Final[dict[str, Callable[..., str]]] = {
-    "class_late": lambda end, until: f"班级 {end} 结束，晚于 {until}，计入下一年度",
-    "class_in_year": lambda end, until: f"班级 {end} 结束，在 {until} 以前，属于本年度",
-    "class_open": lambda end, day: f"班级 {end} 结束，截至 {day} 尚不能结算",
-    "order_open": lambda end, day: f"本班 {end} 结束；截至 {day} 订单还有班级未结束，一单一结算，暂不拨付",
+    "class_late": lambda end, until: f"班级 {end!s} 结束，晚于 {until!s}，计入下一年度",
+    "class_in_year": lambda end, until: f"班级 {end!s} 结束，在 {until!s} 以前，属于本年度",
+    "class_open": lambda end, day: f"班级 {end!s} 结束，截至 {day!s} 尚不能结算",
+    "order_open": lambda end, day: f"本班 {end!s} 结束；截至 {day!s} 订单还有班级未结束，一单一结算，暂不拨付",
     "range": lambda least, most: f"最终金额在 {say_yuan(least)} 元到 {say_yuan(most)} 元之间",
     "class_too_large": lambda heads, most: f"花名册 {heads} 人，超过每班 {most} 人，整班不予补贴",
     "class_size": lambda heads, most: f"花名册 {heads} 人，未超过每班 {most} 人",
@@ -135,7 +135,7 @@ _STEPS_ZH: Final[dict[str, Callable[..., str]]] = {
     ),
     "attendance": lambda credited, due, line: f"全班到课率 {_attendance(credited, due)}，达到 {percent(line)}%",
     "no_certificate": lambda: "没有从本班取得证书，不予补贴",
-    "certified": lambda day: f"{day} 从本班取得证书",
+    "certified": lambda day: f"{day!s} 从本班取得证书",
     "no_whole_day": lambda hours, day: f"有效课时 {say_hours(hours)}，不足一天（{say_hours(day)} 课时）",
     "no_rate": lambda kind: f"本方案没有为“{KIND_NAMES[kind].zh}”定补贴标准",
     "days": lambda hours, planned, day, days: (
@@ -154,13 +154,13 @@ _STEPS_ZH: Final[dict[str, Callable[..., str]]] = {
     "first_share": lambda basis, whole, first: (
         f"取得证书，先拨 {say_yuan(whole)} 元的 {percent(basis)}%，即 {say_yuan(first)} 元"
     ),
-    "employed_in_time": lambda day, until, rest: f"{day} 就业，在期限 {until} 以内，再拨 {say_yuan(rest)} 元",
-    "rest_waits": lambda until, rest: f"{until} 以前就业的，再拨 {say_yuan(rest)} 元",
-    "employed_too_late": lambda until, rest: f"到期限 {until} 没有就业，其余 {say_yuan(rest)} 元不再拨付",
+    "employed_in_time": lambda day, until, rest: f"{day!s} 就业，在期限 {until!s} 以内，再拨 {say_yuan(rest)} 元",
+    "rest_waits": lambda until, rest: f"{until!s} 以前就业的，再拨 {say_yuan(rest)} 元",
+    "employed_too_late": lambda until, rest: f"到期限 {until!s} 没有就业，其余 {say_yuan(rest)} 元不再拨付",
     "paid_before": lambda paid, due: f"应补 {say_yuan(due)} 元，以前已拨 {say_yuan(paid)} 元，予以扣除",
     "paid_without_right": lambda paid: f"以前已拨的 {say_yuan(paid)} 元应追回",
-    "certificate_late": lambda day, until: f"{day} 发证，晚于 {until}，计入下一年度",
-    "certificate_in_year": lambda day, until: f"{day} 发证，在 {until} 以前，属于本年度",
+    "certificate_late": lambda day, until: f"{day!s} 发证，晚于 {until!s}，计入下一年度",
+    "certificate_in_year": lambda day, until: f"{day!s} 发证，在 {until!s} 以前，属于本年度",
     "no_certificate_rate": lambda key: f"本方案没有为“{CERTIFICATE_NAMES[key].zh}”定取证补贴标准",
     "certificate_rate": lambda key, amount: f"{CERTIFICATE_NAMES[key].zh}补贴 {say_yuan(amount)} 元",
     "level_used": lambda key, holder: (
@@ -174,17 +174,19 @@ _STEPS_ZH: Final[dict[str, Callable[..., str]]] = {
     "contract_too_short": lambda months, least: f"劳动合同 {months} 个月，不足 {least} 个月",
     "contract": lambda months, least: f"劳动合同 {months} 个月，不少于 {least} 个月",
     "hire_amount": lambda amount: f"新招用一人补贴 {say_yuan(amount)} 元",
-    "no_hire_certificate": lambda start, until: f"{start} 至 {until} 之间没有取得相应证书",
-    "hire_certificate": lambda day, until, amount: f"{day} 取得证书，在期限 {until} 以内，补贴 {say_yuan(amount)} 元",
+    "no_hire_certificate": lambda start, until: f"{start!s} 至 {until!s} 之间没有取得相应证书",
+    "hire_certificate": lambda day, until, amount: (
+        f"{day!s} 取得证书，在期限 {until!s} 以内，补贴 {say_yuan(amount)} 元"
+    ),
     "unknown": lambda facts: f"还不清楚：{'、'.join(FACTS[fact].zh for fact in facts)}",
 }
 
 _STEPS_EN: Final[dict[str, Callable[..., str]]] = {
-    "class_late": lambda end, until: f"the class ended on {end}, after {until}: it counts to the next year",
-    "class_in_year": lambda end, until: f"the class ended on {end}, by {until}: it belongs to this year",
-    "class_open": lambda end, day: f"the class ends on {end}; as at {day} it cannot be settled",
+    "class_late": lambda end, until: f"the class ended on {end!s}, after {until!s}: it counts to the next year",
+    "class_in_year": lambda end, until: f"the class ended on {end!s}, by {until!s}: it belongs to this year",
+    "class_open": lambda end, day: f"the class ends on {end!s}; as at {day!s} it cannot be settled",
     "order_open": lambda end, day: (
-        f"this class ends on {end}; as at {day} a class of the order is still open, and an order settles once"
+        f"this class ends on {end!s}; as at {day!s} a class of the order is still open, and an order settles once"
     ),
     "range": lambda least, most: f"the amount will lie between {say_yuan(least)} and {say_yuan(most)} yuan",
     "class_too_large": lambda heads, most: (
@@ -196,7 +198,7 @@ _STEPS_EN: Final[dict[str, Callable[..., str]]] = {
     ),
     "attendance": lambda credited, due, line: f"class attendance {_attendance(credited, due)} reaches {percent(line)}%",
     "no_certificate": lambda: "no certificate from this class: nothing is paid",
-    "certified": lambda day: f"certificate from this class on {day}",
+    "certified": lambda day: f"certificate from this class on {day!s}",
     "no_whole_day": lambda hours, day: f"{say_hours(hours)} hours credited, less than one day ({say_hours(day)} hours)",
     "no_rate": lambda kind: f"the plan sets no rate for {KIND_NAMES[kind].en} training",
     "days": lambda hours, planned, day, days: (
@@ -215,13 +217,13 @@ _STEPS_EN: Final[dict[str, Callable[..., str]]] = {
     "first_share": lambda basis, whole, first: (
         f"on the certificate {percent(basis)}% of {say_yuan(whole)} yuan: {say_yuan(first)} yuan"
     ),
-    "employed_in_time": lambda day, until, rest: f"employed on {day}, by {until}: {say_yuan(rest)} yuan more",
-    "rest_waits": lambda until, rest: f"{say_yuan(rest)} yuan more if employed by {until}",
-    "employed_too_late": lambda until, rest: f"not employed by {until}: the other {say_yuan(rest)} yuan lapse",
+    "employed_in_time": lambda day, until, rest: f"employed on {day!s}, by {until!s}: {say_yuan(rest)} yuan more",
+    "rest_waits": lambda until, rest: f"{say_yuan(rest)} yuan more if employed by {until!s}",
+    "employed_too_late": lambda until, rest: f"not employed by {until!s}: the other {say_yuan(rest)} yuan lapse",
     "paid_before": lambda paid, due: f"of {say_yuan(due)} yuan due, {say_yuan(paid)} were paid before and are set off",
     "paid_without_right": lambda paid: f"the {say_yuan(paid)} yuan paid before are to be recovered",
-    "certificate_late": lambda day, until: f"issued on {day}, after {until}: it counts to the next year",
-    "certificate_in_year": lambda day, until: f"issued on {day}, by {until}: it belongs to this year",
+    "certificate_late": lambda day, until: f"issued on {day!s}, after {until!s}: it counts to the next year",
+    "certificate_in_year": lambda day, until: f"issued on {day!s}, by {until!s}: it belongs to this year",
     "no_certificate_rate": lambda key: f"the plan sets no rate for: {CERTIFICATE_NAMES[key].en}",
     "certificate_rate": lambda key, amount: f"{CERTIFICATE_NAMES[key].en}: {say_yuan(amount)} yuan",
     "level_used": lambda key, holder: (
@@ -235,8 +237,8 @@ _STEPS_EN: Final[dict[str, Callable[..., str]]] = {
     "contract_too_short": lambda months, least: f"a contract of {months} months, less than {least}",
     "contract": lambda months, least: f"a contract of {months} months, at least {least}",
     "hire_amount": lambda amount: f"{say_yuan(amount)} yuan for the new hire",
-    "no_hire_certificate": lambda start, until: f"no matching certificate between {start} and {until}",
-    "hire_certificate": lambda day, until, amount: f"certificate on {day}, by {until}: {say_yuan(amount)} yuan",
+    "no_hire_certificate": lambda start, until: f"no matching certificate between {start!s} and {until!s}",
+    "hire_certificate": lambda day, until, amount: f"certificate on {day!s}, by {until!s}: {say_yuan(amount)} yuan",
     "unknown": lambda facts: f"not known yet: {', '.join(FACTS[fact].en for fact in facts)}",
 }
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jineng.kernel.collector import collector_held
 from jineng.kernel.problems import Place
 from jineng.kernel.text import Text
 from jineng.workbook.checks import check_book
@@ -18,7 +17,7 @@ from jineng.workbook.opening import PathKind, open_book
 from jineng.workbook.sheets import BY_KEY, NEEDED, SHEETS, empty_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -62,7 +61,7 @@ def read_book(
     findings = Findings()
     identities = Identities(as_of)
     judged: dict[str, Judged] = {}
-    with _without_collector():
+    with collector_held():
         source = open_book(path, limits, findings)
         _report_missing_sheets(needed - source.names.keys(), findings)
         for done, raw in enumerate(source.sheets, start=1):
@@ -83,15 +82,3 @@ def _report_missing_sheets(missing: frozenset[str], findings: Findings) -> None:
         sheet = BY_KEY[key]
         text = Text(f"缺少“{sheet.zh}”表（{key}）；请补上", f"the sheet {key} ({sheet.zh}) is missing; add it")
         findings.add("missing_sheet", Place(sheet.zh), text)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hold the garbage collector while hundreds of thousands of cells are handed over: it would search them for cycles in vain."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

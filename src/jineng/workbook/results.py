@@ -43,7 +43,7 @@ _RECEIPT: Final = (
     ("政策编号", "policy"),
     ("政策文件 SHA-256", "policy_sha256"),
     ("引擎版本", "engine"),
-    ("核定日期", "as_of"),
+    ("结算日", "as_of"),
     ("输入数据 SHA-256", "input_sha256"),
 )
 
@@ -81,7 +81,7 @@ class PlanFacts:
 
 
 def receipt_hash(receipt: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a receipt, in hexadecimal: the number (结算凭证号) that workbook and forms carry.
+    """Return the SHA-256 of a receipt, in hexadecimal: the number (凭据号) that workbook and forms carry.
 
     It is taken over the receipt as JSON with sorted keys, no spaces and characters beyond ASCII as they are (UTF-8),
     so that anybody with the JSON result can recompute it.
@@ -172,17 +172,15 @@ class _Summary:
         self.sheet.write_string(0, 0, "补贴结算结果汇总", self.styles.title)
         self.row = 1
         receipt = result["receipt"]
-        self._pairs(
-            [("政策文件", plan.title), ("文号", plan.number), ("核定日期", receipt["as_of"]), ("金额单位", "元")]
-        )
+        self._pairs([("政策文件", plan.title), ("文号", plan.number), ("结算日", receipt["as_of"]), ("金额单位", "元")])
         self._section("合计", [label for label, _, _ in _TOTALS])
         self._cells([(kind, result["totals"][key]) for _, key, kind in _TOTALS])
         self._money("按补贴项目", ("补贴项目", "状态"), result["lines"], _item_and_status)
         self._money("按收款方", ("收款方类别", "收款方"), result["lines"], _payee)
         self._reasons(result["lines"])
-        self._section("结算凭证", ["项目", "内容"])
+        self._section("凭据", ["项目", "内容"])
         self._pairs(
-            [("结算凭证号", receipt_hash(receipt)), *((label, receipt[key]) for label, key in _RECEIPT)],
+            [("凭据号", receipt_hash(receipt)), *((label, receipt[key]) for label, key in _RECEIPT)],
         )
         if plan.readings:
             self._section("政策理解口径", ["问题", "口径", "条款", "认定人"])

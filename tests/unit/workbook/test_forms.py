@@ -49,7 +49,7 @@ DIGITS = {digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒�
         (110_00, "壹佰壹拾元整"),
         (1001_00, "壹仟零壹元整"),
         (1010_00, "壹仟零壹拾元整"),
-        # The examples of 《正确填写票据和结算凭证的基本规定》.
+        # The examples of 《正确填写票据和凭据的基本规定》.
         (1409_50, "壹仟肆佰零玖元伍角"),
         (6007_14, "陆仟零柒元壹角肆分"),
         (1680_32, "壹仟陆佰捌拾元零叁角贰分"),
@@ -147,7 +147,7 @@ def test_the_application_says_who_what_for_and_how_much():
         "复审意见",
         "领导审批意见",
         "财务拨付意见",
-        f"结算凭证号：{receipt_hash(RECEIPT)}",
+        f"凭据号：{receipt_hash(RECEIPT)}",
         "第1页共1页",
     ):
         assert expected in text

@@ -134,7 +134,7 @@ def test_the_summary_has_totals_groups_receipt_and_readings(book):
     assert ["企业", ENTERPRISE, 1.0, 300.0, 500.0, 0.0, 200.0, 0.0] in rows
     assert ["没有本班证书", "no_certificate", 1.0] in rows
     assert ["brand_new_code", "brand_new_code", 1.0] in rows
-    assert ["结算凭证号", receipt_hash(RECEIPT)] in rows
+    assert ["凭据号", receipt_hash(RECEIPT)] in rows
     assert ["输入数据 SHA-256", RECEIPT["input_sha256"]] in rows
     assert ["一天按多少课时计", "8 课时为一天", "三（七）", "示例县人社局"] in rows
 

@@ -60,15 +60,13 @@ def check_as_of(plan: Plan, as_of: date, today: date) -> None:
     if as_of > today:
         raise UploadRefusedError(
             "as_of",
-            Text(
-                f"核定日期不能晚于今天（{today}）", f"the day cannot be after today ({today}): its facts are not known"
-            ),
+            Text(f"结算日不能晚于今天（{today}）", f"the day cannot be after today ({today}): its facts are not known"),
         )
     if as_of < head.valid_from:
         raise UploadRefusedError(
             "as_of",
             Text(
-                f"核定日期不能早于方案施行日（{head.valid_from}）",
+                f"结算日不能早于方案施行日（{head.valid_from}）",
                 f"the day cannot be before the plan's first ({head.valid_from})",
             ),
         )

@@ -24,12 +24,12 @@ class UploadForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("本县没有这个方案；请从列表中选择。")},
     )
     as_of = forms.DateField(
-        label=gettext_lazy("核定日期"),
+        label=gettext_lazy("结算日"),
         help_text=gettext_lazy("按这一天已知的事实核定，晚于这一天的记录不计。年度清算一般填 12 月 31 日。"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "invalid": gettext_lazy("请填写日期，如 2022-12-31。"),
-            "required": gettext_lazy("请填写核定日期。"),
+            "required": gettext_lazy("请填写结算日。"),
         },
     )
     book = forms.FileField(

@@ -24,7 +24,7 @@ def figures(amount_fen: int) -> str:
 def capitals(amount_fen: int) -> str:
     """Write fen in Chinese capitals, as vouchers demand so that a figure can't be altered.
 
-    Follows 《正确填写票据和结算凭证的基本规定》 (支付结算办法附一) and the forms of its examples: 整 after yuan and
+    Follows 《正确填写票据和凭据的基本规定》 (支付结算办法附一) and the forms of its examples: 整 after yuan and
     none after 角 or 分; one 零 for zeros inside; 零 between 元 and 角 where the yuan end in 0.
 
     >>> capitals(10000), capitals(140950), capitals(10700053)

@@ -89,8 +89,8 @@ def receipt_block(receipt: Mapping[str, Any]) -> dict[str, Any]:
         "number": number,
         "code": image.getvalue().decode(),
         "lines": [
-            ["结算凭证号", number],
-            ["政策编号", f"{receipt['policy']}　引擎版本：{receipt['engine']}　核定日期：{receipt['as_of']}"],
+            ["凭据号", number],
+            ["政策编号", f"{receipt['policy']}　引擎版本：{receipt['engine']}　结算日：{receipt['as_of']}"],
             ["政策文件 SHA-256", receipt["policy_sha256"]],
             ["输入数据 SHA-256", receipt["input_sha256"]],
         ],
