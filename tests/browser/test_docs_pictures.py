@@ -37,7 +37,7 @@ def test_picture_of_a_settlement_line(visitor: Visitor, officer: User) -> None:
     page = visitor.open(f"/settlements/{settlement.pk}/?class_id={line.class_id}&open={line.ordinal}")
 
     assert page.locator("#lines ol li").count() >= 4
-    take(page, visitor, "settlement-line.png", height_px=1080)
+    take(page, visitor, "settlement-line.png", top="#lines", height_px=760)
 
 
 def test_picture_of_the_calculator(visitor: Visitor) -> None:
@@ -46,12 +46,14 @@ def test_picture_of_the_calculator(visitor: Visitor) -> None:
     page = visitor.open(f"/plans/lanxian-2022/calculator/?{told}")
 
     assert "1,000" in page.inner_text("main")
-    take(page, visitor, "calculator.png", height_px=1180)
+    take(page, visitor, "calculator.png", top="main", height_px=1180)
 
 
-def take(page: Page, visitor: Visitor, name: str, *, height_px: int) -> None:
-    """Keep the upper part of the page on a desk in Chinese, the language of record, if pictures are wanted."""
+def take(page: Page, visitor: Visitor, name: str, *, top: str, height_px: int) -> None:
+    """Keep the page from ``top`` on, on a desk in Chinese, the language of record, if pictures are wanted."""
     if os.environ.get("DOCS_PICTURES") and (visitor.width, visitor.language) == ("desk", "zh-hans"):
         PICTURES.mkdir(parents=True, exist_ok=True)
-        page.set_viewport_size({"width": 1280, "height": height_px})
-        page.screenshot(path=PICTURES / name)
+        box = page.locator(top).first.bounding_box()
+        assert box is not None
+        clip = {"x": 0, "y": max(box["y"] - 20, 0), "width": 1280, "height": height_px}
+        page.screenshot(path=PICTURES / name, full_page=True, clip=clip)
