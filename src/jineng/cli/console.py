@@ -34,9 +34,9 @@ def language() -> Language:
     return "en" if os.environ.get("JINENG_LANGUAGE", "").lower().startswith("en") else "zh"
 
 
-def say(text: Text) -> None:
-    """Print a statement."""
-    typer.echo(text.in_(language()))
+def say(text: Text, *, err: bool = False) -> None:
+    """Print a statement, to standard error if it is about a fault."""
+    typer.echo(text.in_(language()), err=err)
 
 
 def refuse(problems: Sequence[Problem]) -> NoReturn:
@@ -45,7 +45,7 @@ def refuse(problems: Sequence[Problem]) -> NoReturn:
         typer.echo(f"{problem.say(language())} [{problem.code}]", err=True)
     count = len(problems)
     closing = Text(f"共 {count} 处问题，未写出任何结果。", f"{count} problem(s); nothing was written.")
-    typer.echo(closing.in_(language()), err=True)
+    say(closing, err=True)
     raise typer.Exit(UNUSABLE)
 
 

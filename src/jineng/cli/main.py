@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
+from pathlib import Path
+
 import typer
 
 from jineng.cli import accounts, database, manage, policy, service, settle, template
+from jineng.cli.console import say
+from jineng.kernel.text import Text
 
 app = typer.Typer(
     name="jineng",
@@ -30,8 +37,25 @@ app.command(
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; a fault that nobody foresaw is said in one line and ends it with status 1.
+
+    The line names kind and place of the fault only, because its message may quote personal data; JINENG_DEBUG=1 shows all.
+    """
+    try:
+        app()
+    except Exception as fault:
+        if os.environ.get("JINENG_DEBUG"):
+            raise
+        frame = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+        say(
+            Text(
+                f"出现意外错误（{where}）。请把这一行告诉系统管理员；设 JINENG_DEBUG=1 再运行可看到详情。",
+                f"an unexpected fault ({where}). Tell the administrator this line; JINENG_DEBUG=1 shows the details.",
+            ),
+            err=True,
+        )
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from jineng.cli.console import check_targets, language, progress_bar, refuse, say, write_together
+from jineng.cli.console import check_targets, progress_bar, refuse, say, write_together
 from jineng.kernel.problems import Place, Problem, UnusableError
 from jineng.kernel.text import Text
 
@@ -86,7 +86,7 @@ def _warn_of_later_payments(book: Book, day: date) -> None:
             f"注意：{later} 条拨付记录晚于结算日 {day}，没有扣除；要扣除请用更晚的 --as-of",
             f"note: {later} payments are dated after {day} and were not set off; a later --as-of takes them in",
         )
-        typer.echo(text.in_(language()), err=True)
+        say(text, err=True)
 
 
 def _workbook(plan: Plan, book: Book, result: dict[str, Any]) -> bytes:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from jineng.cli.main import app
+from jineng.cli.main import app, main
 from jineng.workbook.synthetic import county_year, write_book, write_folder
 
 if TYPE_CHECKING:
@@ -156,3 +156,22 @@ def test_says_when_history_lies_after_the_day(tables: dict[str, pl.DataFrame], t
     done = run(tmp_path / "book.xlsx", *LAN)
 
     assert f"{history.height} 条拨付记录晚于结算日" in done.stderr
+
+
+def test_unforeseen_fault_is_one_line_without_personal_data(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise KeyError("11010519491231002X")
+
+    monkeypatch.setattr("jineng.policy.settlement.settle", fail)
+    monkeypatch.setattr("sys.argv", ["jineng", "settle", str(book), *LAN])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert "KeyError" in said
+    assert "11010519491231002X" not in said
+    assert "Traceback" not in said
