@@ -1,0 +1,50 @@
+"""Every page is opened in a real browser, in both widths and languages, and looked over by axe."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.urls import get_resolver, resolve
+from django.urls.exceptions import Resolver404
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BROWSER_TESTS = Path(__file__).parents[1] / "browser"
+
+NO_PAGES = {
+    "health": "a word for machines",
+    "set_language": "only takes a choice and returns",
+    "sign_out": "only ends the session and returns",
+    "settlement_template": "a file",
+    "settlement_download": "a file",
+    "settlement_person": "the lines again with one name shown, reached by pressing a button in test_settlements",
+    "settlement_search": "only takes a number and leads to the lines",
+}
+
+
+def addresses() -> Iterator[str]:
+    """Every address written in the browser tests; what a test fills in stands as 1."""
+    for path in BROWSER_TESTS.glob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("/"):
+                yield node.value
+            elif isinstance(node, ast.JoinedStr):
+                text = "".join(part.value if isinstance(part, ast.Constant) else "1" for part in node.values)
+                if text.startswith("/"):
+                    yield text
+
+
+def test_every_page_is_opened_in_the_browser() -> None:
+    seen = set()
+    for address in addresses():
+        try:
+            seen.add(resolve(address.split("?")[0]).url_name)
+        except Resolver404:
+            continue
+    named = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+
+    assert named - seen - NO_PAGES.keys() == set()
+    assert NO_PAGES.keys() <= named
