@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from jineng.cli.console import check_targets, progress_bar, refuse, say, write_together
+from jineng.kernel.collector import collector_held
 from jineng.kernel.problems import Place, Problem, UnusableError
 from jineng.kernel.text import Text
 
@@ -38,7 +39,7 @@ def settle(
         targets = {name: path for name, path in (("--out", out), ("--json", json)) if path is not None}
         check_targets(targets, book)
         plan = load_plan(policy)
-        with progress_bar() as progress:
+        with progress_bar() as progress, collector_held():
             result = _settle(plan, book, day, out, json, progress)
     except UnusableError as fault:
         refuse(fault.problems)
