@@ -24,7 +24,7 @@ def _together(*works: Any) -> list[Exception | None]:
     faults: list[Exception | None] = [None] * len(works)
 
     def do(number: int, work: Any) -> None:
-        start.wait()
+        start.wait(timeout=60)
         try:
             work()
         except Exception as fault:  # noqa: BLE001 -- looked at below
@@ -36,7 +36,8 @@ def _together(*works: Any) -> list[Exception | None]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=120)
+    assert not any(thread.is_alive() for thread in threads)
     return faults
 
 
@@ -59,7 +60,7 @@ def test_two_results_at_once_are_one_even_without_the_lock_on_the_run(officer: A
 
     def wait_for_the_other(stage: str, _done: int, _total: int) -> None:
         if stage == "save":
-            meeting.wait()
+            meeting.wait(timeout=60)
 
     faults = _together(*[lambda: settle_book(run, wait_for_the_other)] * 2)
 
