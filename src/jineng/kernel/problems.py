@@ -61,6 +61,9 @@ class UnusableError(ValueError):
     """An input that cannot be used; carries every problem found, and promises that nothing was written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep the problems in the order of their places."""
-        self.problems: tuple[Problem, ...] = tuple(sorted(problems, key=lambda problem: problem.place))
+        """Keep the problems by sheet, in the order in which sheets were first named, then by row and column."""
+        sheets = list(dict.fromkeys(problem.place.sheet for problem in problems))
+        self.problems: tuple[Problem, ...] = tuple(
+            sorted(problems, key=lambda problem: (sheets.index(problem.place.sheet), problem.place))
+        )
         super().__init__("\n".join(problem.say("en") for problem in self.problems))

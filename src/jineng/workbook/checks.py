@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -43,19 +43,18 @@ def _rows(sheet: Judged, condition: pl.Expr) -> pl.Series:
     return sheet.table.filter(condition)["row"]
 
 
+_MISSING_ORDER: Final = Text(
+    "订单式培训必须填订单编号；请补上，不是订单式的请改培训类别",
+    "an order-based class needs its order_id; fill it in, or correct the kind",
+)
+_END_BEFORE_START: Final = Text("结束日期早于开班日期；请改正其一", "end_on is before start_on; correct one of them")
+
+
 def _check_classes(classes: Judged, findings: Findings) -> None:
     without_order = _rows(classes, (pl.col("kind") == "order") & pl.col("order_id").is_null())
-    text = Text("订单式培训必须填订单编号", "an order-based class needs its order_id")
-    _report(classes, "order_id", "missing_order", without_order, findings, lambda _: text)
-    text = Text("结束日期早于开班日期；请改正其一", "end_on is before start_on; correct one of them")
-    _report(
-        classes,
-        "end_on",
-        "end_before_start",
-        _rows(classes, pl.col("end_on") < pl.col("start_on")),
-        findings,
-        lambda _: text,
-    )
+    _report(classes, "order_id", "missing_order", without_order, findings, lambda _: _MISSING_ORDER)
+    backwards = _rows(classes, pl.col("end_on") < pl.col("start_on"))
+    _report(classes, "end_on", "end_before_start", backwards, findings, lambda _: _END_BEFORE_START)
     _check_unique(classes, "class_id", findings)
 
 

@@ -34,6 +34,10 @@ class Findings:
         self._problems: list[Problem] = []
         self._faults: dict[str, list[Fault]] = {}
 
+    def begin(self, sheet: str) -> None:
+        """Name a sheet; faults are told in the order in which sheets were begun."""
+        self._faults.setdefault(sheet, [])
+
     def add(self, code: str, place: Place, text: Text) -> None:
         """Add one problem of a file, sheet or heading."""
         self._problems.append(Problem(code, place, text))

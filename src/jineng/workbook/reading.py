@@ -64,11 +64,14 @@ def read_book(
     with collector_held():
         source = open_book(path, limits, findings)
         _report_missing_sheets(needed - source.names.keys(), findings)
+        for sheet in SHEETS:
+            if sheet.key in source.names:
+                findings.begin(source.names[sheet.key])
         for done, raw in enumerate(source.sheets, start=1):
             if raw.headings or raw.spec.key in needed:
-                sheet = judge(raw, identities, as_of, findings)
-                if sheet is not None:
-                    judged[raw.spec.key] = sheet
+                table = judge(raw, identities, as_of, findings)
+                if table is not None:
+                    judged[raw.spec.key] = table
             if progress is not None:
                 progress(raw.spec.key, done, len(source.names))
     check_book(judged, findings)
