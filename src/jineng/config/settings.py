@@ -131,7 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 CSRF_FAILURE_VIEW = "jineng.web.errors.form_expired"
 LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "start"
+LOGIN_REDIRECT_URL = "settlements"  # the desk that every role reads
 LOGOUT_REDIRECT_URL = "start"
 
 LANGUAGE_CODE = "zh-hans"

@@ -14,7 +14,7 @@ from jineng.workbook.identities import Identities
 from jineng.workbook.judging import Judged, judge
 from jineng.workbook.limits import LIMITS, Limits
 from jineng.workbook.opening import PathKind, open_book
-from jineng.workbook.sheets import BY_KEY, NEEDED, SHEETS, empty_table
+from jineng.workbook.sheets import NEEDED, SHEETS, empty_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,10 @@ def read_book(
 
 
 def _report_missing_sheets(missing: frozenset[str], findings: Findings) -> None:
-    for key in sorted(missing):
-        sheet = BY_KEY[key]
-        text = Text(f"缺少“{sheet.zh}”表（{key}）；请补上", f"the sheet {key} ({sheet.zh}) is missing; add it")
+    for sheet in SHEETS:
+        if sheet.key not in missing:
+            continue
+        text = Text(
+            f"缺少“{sheet.zh}”表（{sheet.key}）；请补上", f"the sheet {sheet.key} ({sheet.zh}) is missing; add it"
+        )
         findings.add("missing_sheet", Place(sheet.zh), text)

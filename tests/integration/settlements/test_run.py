@@ -92,9 +92,9 @@ def test_unusable_book_keeps_its_problems_and_no_money(officer: Any) -> None:
     assert (settlement.state, settlement.problem_count, settlement.result_id) == ("UNUSABLE", 3, None)
     problems = list_problems(officer, settlement.pk)
     assert [(problem.code, problem.sheet, problem.row, problem.column) for problem in problems] == [
+        ("bad_date", "班级", 2, "开班日期"),
         ("bad_identity", "学员", 2, "身份证号"),
         ("unknown_class", "学员", 3, "班级编号"),
-        ("bad_date", "班级", 2, "开班日期"),
     ]
     assert not SettlementLine.objects.exists()
     run = JobRun.objects.get(pk=settlement.run_id)

@@ -200,6 +200,19 @@ def test_everything_is_reported_at_once_in_the_order_of_places(tmp_path):
     ]
 
 
+def test_faults_of_one_row_are_each_in_their_own_words(tmp_path):
+    rows = good_rows()
+    order = next(row for row in rows["classes"] if row["kind"] == "order")
+    order |= {"order_id": None, "end_on": date(2020, 1, 1)}
+
+    with pytest.raises(UnusableError) as raised:
+        read_book(write_xlsx(tmp_path / "b.xlsx", rows), as_of=date(2022, 12, 31))
+
+    said = {problem.code: problem.text.zh for problem in raised.value.problems}
+    assert said["missing_order"].startswith("订单式培训必须填订单编号")
+    assert said["end_before_start"].startswith("结束日期早于开班日期")
+
+
 def test_long_lists_are_cut_and_counted(tmp_path):
     rows = good_rows()
     rows["attendance"] = [{**rows["attendance"][0], "hours": "x", "date": "x"} for _ in range(1500)]
