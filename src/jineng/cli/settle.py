@@ -79,9 +79,7 @@ def _settle(
 
 def _warn_of_later_payments(book: Book, day: date) -> None:
     """Say how many payments are dated after the day: they are not known yet on that day, so they are not set off."""
-    import polars as pl
-
-    later = book.tables["history"].filter(pl.col("paid_on") > day).height
+    later = book.count_later_payments(day)
     if later:
         text = Text(
             f"注意：{later} 条拨付记录晚于结算日 {day}，没有扣除；要扣除请用更晚的 --as-of",

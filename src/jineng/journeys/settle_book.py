@@ -77,6 +77,7 @@ def _judge(settlement: Settlement, report: Report) -> Outcome:
         lines=line_rows(settlement, explained, book.tables),
         classes=class_rows(settlement, result, book.tables),
         institutions=institution_rows(settlement, result),
+        later_payment_count=book.count_later_payments(settlement.as_of),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from jineng.kernel.collector import collector_held
 from jineng.kernel.problems import Place
 from jineng.kernel.text import Text
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from pathlib import Path
-
-    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ class Book:
     def row_counts(self) -> dict[str, int]:
         """Return how many rows each table has."""
         return {key: table.height for key, table in self.tables.items()}
+
+    def count_later_payments(self, as_of: date) -> int:
+        """Return how many payments of the history are dated after a day: on that day they are not known yet."""
+        return self.tables["history"].filter(pl.col("paid_on") > as_of).height
 
 
 def read_book(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +22,7 @@ from jineng.platform.encryption import SealError
 from jineng.platform.progress.models import JobRun
 from jineng.policy.settlement import canonical_json, settle
 from jineng.workbook.reading import read_book
-from jineng.workbook.synthetic import YEAR_END
+from jineng.workbook.synthetic import YEAR_END, county_year
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +75,20 @@ def test_same_book_settled_again_is_the_same_file(officer: Any) -> None:
 
     assert first.pk != second.pk
     assert first.result_id == second.result_id
+
+
+def test_payments_after_the_day_are_told(officer: Any, client: Any) -> None:
+    settlement = desk.uploaded(officer, as_of=date(2022, 7, 1))
+    run_task(settlement.run_id)
+    settlement.refresh_from_db()
+    history = county_year("lanxian-2022", seed=7, trainees=desk.FEWEST["lanxian-2022"])["history"]
+    later = history.filter(history["paid_on"] > date(2022, 7, 1)).height
+    client.force_login(officer)
+
+    page = desk.text_of(client.get(f"/settlements/{settlement.pk}/"))
+
+    assert settlement.later_payment_count == later > 0
+    assert f"{later} 条拨付记录晚于结算日 2022年7月1日，没有扣除" in page
 
 
 def test_run_that_begins_again_after_the_end_changes_nothing(officer: Any) -> None:

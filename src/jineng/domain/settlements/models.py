@@ -89,6 +89,7 @@ class Settlement(models.Model):
     later_fen = models.BigIntegerField(null=True)
     line_count = models.IntegerField(null=True)
     refused_count = models.IntegerField(null=True)
+    later_payment_count = models.PositiveIntegerField(default=0)
     set_aside = models.JSONField(default=list, encoder=DjangoJSONEncoder)
 
     class Meta:

@@ -43,6 +43,8 @@ class Outcome:
     lines: Sequence[SettlementLine]
     classes: Sequence[SettlementClass]
     institutions: Sequence[SettlementInstitution]
+    later_payment_count: int
+    """Payments of the book's history that are dated after the day, so not set off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def record_result(*, settlement_key: int, at: datetime, outcome: Outcome) -> Set
         setattr(settlement, f"{name}_fen", parse_yuan(totals[name]))
     settlement.line_count = len(outcome.lines)
     settlement.refused_count = totals["refused_lines"]
+    settlement.later_payment_count = outcome.later_payment_count
     settlement.set_aside = outcome.result["problems"]
     settlement.save()
     detail = {"result_sha256": settlement.result.sha256, "payable_now_fen": settlement.payable_now_fen}

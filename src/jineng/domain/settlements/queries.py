@@ -45,6 +45,7 @@ class Totals:
     later_fen: int
     line_count: int
     refused_count: int
+    later_payment_count: int
 
 
 @dataclass(frozen=True, slots=True)
