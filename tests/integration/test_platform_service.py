@@ -104,6 +104,20 @@ def test_killed_supervisor_leaves_no_orphans(service: tuple[subprocess.Popen[byt
     _await(lambda: not _answers(url))
 
 
+def test_port_is_free_when_server_and_supervisor_are_killed_together(
+    service: tuple[subprocess.Popen[bytes], str, dict[str, str]],
+) -> None:
+    process, url, _ = service
+    _await(lambda: _answers(url))
+    web = _children(process.pid)["web"]
+
+    process.kill()
+    os.kill(web, signal.SIGKILL)
+    process.wait()
+
+    _await(lambda: not _answers(url))
+
+
 def test_stop_ends_everything(service: tuple[subprocess.Popen[bytes], str, dict[str, str]]) -> None:
     process, url, environment = service
     _await(lambda: _answers(url))

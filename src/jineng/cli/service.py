@@ -37,7 +37,7 @@ def serve(
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
                 *("--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
-                *("--respawn-failed-workers", "--workers-kill-timeout", "5", "jineng.config.wsgi:application"),
+                *("--respawn-failed-workers", "--workers-kill-timeout", "5", "jineng.config.served:application"),
             ],
         )
     ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from jineng.platform.postgres import server
 from jineng.platform.postgres.errors import ServerError
+from jineng.platform.processes import end_with_parent
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -28,8 +27,6 @@ _STOP_SECONDS: Final = 10
 _LONGEST_PAUSE_SECONDS: Final = 10.0
 _SETTLED_SECONDS: Final = 20
 """A child that lived so long starts again at once when it dies; one that dies young waits longer each time."""
-
-_PR_SET_PDEATHSIG: Final = 1
 
 
 @dataclass(slots=True)
@@ -132,6 +129,5 @@ class Supervisor:
 
 
 def _end_with_parent() -> None:
-    """Ask the kernel to end the child when the supervisor is killed, so that no orphan keeps the port."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    """Have the child end when the supervisor is killed, so that no orphan keeps the port."""
+    end_with_parent(signal.SIGTERM)
