@@ -23,9 +23,9 @@ def in_private_file(name: str, content: bytes) -> Iterator[Path]:
     What a killed process left under the same ``name`` is removed first. Two that lend under one name at the same time do
     not disturb each other: each has a folder of its own and holds a lock on its file, which falls with the process.
     """
-    lent = settings.FILES_DIR / "lent" / name
-    _remove_abandoned(lent)
-    folder = lent / uuid4().hex
+    lent = settings.FILES_DIR / "lent"
+    _remove_abandoned(lent, name)
+    folder = lent / f"{name}.{uuid4().hex}"
     folder.mkdir(mode=0o700, parents=True)
     try:
         unlocked, path = folder / "unlocked", folder / "book.xlsx"
@@ -39,8 +39,8 @@ def in_private_file(name: str, content: bytes) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _remove_abandoned(lent: Path) -> None:
-    for path in lent.glob("*/book.xlsx"):
+def _remove_abandoned(lent: Path, name: str) -> None:
+    for path in lent.glob(f"{name}.*/book.xlsx"):
         try:
             with path.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
