@@ -75,9 +75,7 @@ def _credited(plan: Plan, tables: Tables, roster: Frame, as_of: date) -> Frame:
         .join(roster, on=_ENTRY, how="inner")
         .group_by("entry", "date")
         .agg(total("hours_milli"))
-        .with_columns(
-            nw.when(nw.col("hours_milli") < day).then(nw.col("hours_milli")).otherwise(day).alias("hours_milli")
-        )
+        .with_columns(nw.min_horizontal(nw.col("hours_milli"), day).alias("hours_milli"))
         .group_by("entry")
         .agg(total("hours_milli").alias("credited_milli"))
     )

@@ -28,11 +28,7 @@ def training_lines(plan: Plan, tables: Tables, entries: Frame, as_of: date) -> F
         .agg(total("amount_fen").alias("paid_fen"))
     )
     lines = entries.join(paid, on=["class_id", "person_id"], how="left").with_columns(nw.col("paid_fen").fill_null(0))
-    countable = (
-        nw.when(nw.col("credited_milli") < nw.col("planned_milli"))
-        .then(nw.col("credited_milli"))
-        .otherwise(nw.col("planned_milli"))
-    )
+    countable = nw.min_horizontal("credited_milli", "planned_milli")
     lines = lines.with_columns(
         (countable // plan.day_milli).alias("whole_days"),
         (nw.col("planned_milli") // plan.day_milli).alias("planned_days"),
@@ -113,9 +109,9 @@ def _amount(plan: Plan, days: nw.Expr, how: str) -> nw.Expr:
             if how == "gated":
                 amount = nw.when(nw.col("below") == 1).then(below).otherwise(amount)
             elif how == "worst":
-                amount = nw.when(below < amount).then(below).otherwise(amount)
+                amount = nw.min_horizontal(below, amount)
             else:
-                amount = nw.when(below > amount).then(below).otherwise(amount)
+                amount = nw.max_horizontal(below, amount)
         pairs.append((nw.col("kind").is_in(kinds), amount))
     return first_of(pairs, integer(0))
 
@@ -150,7 +146,7 @@ def _days(plan: Plan, *, gated: bool) -> nw.Expr:
 
 
 def _at_most(days: nw.Expr, most: int | None) -> nw.Expr:
-    return days if most is None else nw.when(days > most).then(integer(most)).otherwise(days)
+    return days if most is None else nw.min_horizontal(days, integer(most))
 
 
 def _training_verdict(plan: Plan, lines: Frame, as_of: date) -> Frame:

@@ -114,15 +114,9 @@ class RateTable:
 
     def amount_many(self, days: nw.Expr) -> nw.Expr:
         """Return the same amount as an expression over a column of days (int64)."""
-        units = (
-            days
-            if self.max_units is None
-            else nw.when(days < self.max_units).then(days).otherwise(nw.lit(self.max_units, nw.Int64))
-        )
+        units = days if self.max_units is None else nw.min_horizontal(days, nw.lit(self.max_units, nw.Int64))
         amount, price_below = nw.lit(0, nw.Int64), 0
         for below, price in self.steps:
-            above = nw.when(units > below).then(units - below).otherwise(nw.lit(0, nw.Int64))
+            above = nw.max_horizontal(units - below, nw.lit(0, nw.Int64)) if below else units
             amount, price_below = amount + above * (price - price_below), price
-        if self.cap_fen is None:
-            return amount
-        return nw.when(amount < self.cap_fen).then(amount).otherwise(nw.lit(self.cap_fen, nw.Int64))
+        return amount if self.cap_fen is None else nw.min_horizontal(amount, nw.lit(self.cap_fen, nw.Int64))
