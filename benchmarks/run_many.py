@@ -35,6 +35,8 @@ def run_polars(folder: Path, out: Path, as_of: date) -> None:
     """Settle on Polars, streaming from files to files."""
     import polars as pl  # noqa: PLC0415 - each process loads the one engine it measures
 
+    pl.Config.set_engine_affinity("streaming")
+
     for name, lines in _lines({sheet: pl.scan_parquet(folder / f"{sheet}.parquet") for sheet in SHEETS}, as_of).items():
         lines.to_native().sink_parquet(out / f"{name}.parquet", compression="zstd", engine="streaming")
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineWorkbook
 
+from jineng.kernel.collector import collector_held
 from jineng.policy.loader import load_plan
 from jineng.policy.settlement import canonical_json, settle
 from jineng.workbook.reading import read_book
@@ -78,18 +79,19 @@ def one_round(path: Path, county: County) -> dict[str, float]:
     plan, stages = load_plan(county), Stages()
     visit_cells(path)
     stages.mark("calamine, every cell")
-    book = read_book(path, as_of=YEAR_END[county], needed=plan.needed_sheets)
-    stages.mark("read and check")
-    result = settle(
-        plan,
-        book.tables,
-        as_of=YEAR_END[county],
-        input_sha256=book.sha256,
-        progress=stages.during_settlement,
-    )
-    stages.mark("summarise")
-    canonical_json(result)
-    stages.mark("json")
+    with collector_held():  # as the command does
+        book = read_book(path, as_of=YEAR_END[county], needed=plan.needed_sheets)
+        stages.mark("read and check")
+        result = settle(
+            plan,
+            book.tables,
+            as_of=YEAR_END[county],
+            input_sha256=book.sha256,
+            progress=stages.during_settlement,
+        )
+        stages.mark("summarise")
+        canonical_json(result)
+        stages.mark("json")
     names, classes = names_of(book.tables["trainees"]), class_facts_of(book.tables["classes"])
     result_workbook(result, names=names, classes=classes, plan=PlanFacts.of(plan.document))
     stages.mark("xlsx")

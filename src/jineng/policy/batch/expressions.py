@@ -39,11 +39,12 @@ def shared(frame: Frame) -> Frame:
     """Compute now, and keep, a frame that several others start from; elsewhere than on Polars and DuckDB leave it lazy.
 
     Otherwise each of the others computes it anew: engines seldom find such common parts, and Polars, told by ``cache``
-    where they are, fails on some plans.
+    where they are, fails on some plans. Polars uses the engine that the caller prefers (``Config.set_engine_affinity``):
+    streaming for millions of rows, in memory, its default, for a county's workbook.
     """
     native: Any = frame.to_native()
     if frame.implementation.is_polars():
-        native = native.collect(engine="streaming").lazy()
+        native = native.collect().lazy()
     elif frame.implementation.is_duckdb():
         native = native.materialize()
     kept: Frame = nw.from_native(native)
