@@ -15,7 +15,6 @@ STATE_DIR = folder("JINENG_STATE", default=BASE_DIR / "var")
 """What this installation makes and must keep: bundled database, files, keys. Never committed."""
 
 FILES_DIR = STATE_DIR / "files"
-POLICIES_DIR = folder("JINENG_POLICIES", default=BASE_DIR / "policies")
 
 DEBUG = flag("JINENG_DEBUG", default=False)
 

@@ -17,8 +17,3 @@ def add_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def say_date(day: date) -> str:
-    """Write a date the ISO way (GB/T 7408)."""
-    return day.isoformat()

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from jineng.policy.plan import Plan
 
 _SOURCE_TREE: Final = Path(__file__).parents[3] / "policies"
-_PACKAGED: Final = Path(__file__).parents[1] / "_policies"
 DOCUMENT_NAME: Final = "policy.toml"
 EXAMPLES_NAME: Final = "examples.toml"
 
@@ -27,9 +26,7 @@ EXAMPLES_NAME: Final = "examples.toml"
 def policies_folder() -> Path:
     """Return the folder of documents: $JINENG_POLICIES, else the shipped ones, ``<region>/<id>/policy.toml``."""
     chosen = os.environ.get("JINENG_POLICIES")
-    if chosen:
-        return Path(chosen)
-    return _SOURCE_TREE if _SOURCE_TREE.is_dir() else _PACKAGED
+    return Path(chosen) if chosen else _SOURCE_TREE
 
 
 def list_documents() -> dict[str, Path]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jineng.kernel.dates import add_months, say_date
+from jineng.kernel.dates import add_months
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 MONTHS = st.integers(0, 1200)
@@ -39,7 +39,3 @@ def test_later_days_never_have_earlier_deadlines(one, other, months):
 )
 def test_deadlines(day, months, deadline):
     assert add_months(day, months) == deadline
-
-
-def test_dates_are_said_the_iso_way():
-    assert say_date(date(2022, 6, 5)) == "2022-06-05"
