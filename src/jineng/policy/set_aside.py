@@ -32,14 +32,12 @@ def set_aside(plan: Plan, native: Mapping[str, Any], as_of: date) -> list[Json]:
         ("trainees", row, "duplicate_person")
         for row in _row_numbers(trainees.join(first, on=_KEYS, how="inner").filter(nw.col("row") != nw.col("first")))
     ]
-    roster = first.with_columns(nw.lit(1).alias("listed")).select(*_KEYS, "listed")
     for sheet, dated in (("attendance", "date"), ("certificates", "issued_on")):
         strangers = (
             frames[sheet]
             .filter(nw.col(dated) <= as_of, ~nw.col("class_id").is_null())
             .select(*_KEYS, "row")
-            .join(roster, on=_KEYS, how="left")
-            .filter(nw.col("listed").is_null())
+            .join(first, on=_KEYS, how="anti")
         )
         problems += [(sheet, row, "not_on_roster") for row in _row_numbers(strangers)]
     if plan.hires is not None:
