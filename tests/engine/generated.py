@@ -85,7 +85,7 @@ class _Writer:
             f'standard = "{standard}"',
             f"tiers = [{', '.join(tiers)}]",
             *(["max_units = " + self.whole(table.days_cap, "days")] if table.days_cap is not None else []),
-            *([f"cap = {self.money(table.cap_fen)}"] if table.cap_fen is not None else []),
+            *([f"caps = [{self.money(table.cap_fen)}]"] if table.cap_fen is not None else []),
         )
 
 
@@ -167,7 +167,7 @@ def _certificates(out: _Writer, numbers: Numbers) -> None:
             "amount_table",
             'item = "certificate"',
             'payee = "evaluator"',
-            'axis = "certificate_level"',
+            'axes = ["certificate_level"]',
             f"cells = {{ {cells} }}",
             'otherwise = "no_rate"',
         )

@@ -11,8 +11,8 @@ from engine import hits
 from engine.checking import assert_equal_to_reference, settle_book
 from engine.directed import directed_books
 from engine.shipped import NUMBERS, each_plan, for_books
+from jineng.policy.day_rate import RateTable
 from jineng.policy.errors import EnginesDisagreeError
-from jineng.policy.kinds.rate import RateTable
 from jineng.policy.loader import load_plan
 
 

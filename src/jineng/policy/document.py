@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field
 
 from jineng.policy.kinds import Rule
 from jineng.policy.kinds.base import Bilingual, Strict
-from jineng.policy.measures import ClassHours, Figure, parse_figure
+from jineng.policy.measures import ClassHours, Days, Figure, Minutes, parse_figure
+from jineng.policy.vocabulary import FactSpec, FactType
 
 
 def _figure(value: object) -> object:
@@ -20,22 +21,31 @@ FigureText = Annotated[Figure, BeforeValidator(_figure)]
 
 
 class Superior(Strict):
-    """A document of a higher level that this one carries out (上位依据)."""
+    """A document of a higher level that this one carries out (上位依据); with ``id``, the one whose open terms it fills."""
 
     title: Bilingual
     doc_no: str
+    id: str | None = None
 
 
 class Rounding(Strict):
-    """How a share of money becomes whole fen, and where it is rounded. The parts always add up to the whole."""
+    """To which unit money is rounded, how, and where: when a rule's amount is found, when a claim line's is, or only when it is split.
 
-    unit: Literal["fen"]
-    mode: Literal["half_up"]
-    at: Literal["first_milestone"]
+    Until then amounts are exact fractions. Parts of a split always add up to the whole: the last takes the remainder.
+    """
+
+    unit: Literal["fen", "jiao", "yuan"]
+    mode: Literal["half_up", "down", "up"]
+    at: Literal["rule", "claim", "first_milestone"]
 
 
 class Head(Strict):
-    """What the document is: number, issuer, region, dates, and the conventions that texts leave unsaid."""
+    """What the document is: number, issuer, region, dates, and the conventions that texts leave unsaid.
+
+    ``records``: settled from the officers' workbook (结算工作簿), or from claim lines (申领明细) with the facts that the rules name.
+    ``anchor``: the event whose day decides whether this version applies. ``month_days``: into how many days a month is divided.
+    ``band_edge``: whether a band's lower or upper bound lies in it.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: Bilingual
@@ -47,8 +57,12 @@ class Head(Strict):
     issued_on: date
     valid_from: date
     valid_to: date
-    anchor: Literal["class_end"]
+    records: Literal["workbook", "claims"] = "workbook"
+    anchor: Literal["class_filed", "class_start", "class_end", "exam", "certificate", "contract", "claim"]
     hours_per_day: ClassHours
+    class_hour_minutes: Minutes | None = None
+    month_days: Days | None = None
+    band_edge: Literal["lower", "upper"] = "lower"
     superior: tuple[Superior, ...] = ()
     rounding: Rounding
     readings: tuple[str, ...] = ()
@@ -90,13 +104,48 @@ class Reading(Strict):
     accepted: Acceptance
 
 
+class DeclaredFact(Strict):
+    """A fact of this document's own, such as an electricity bill, that claim lines bring along (本方案自定事实)."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: Bilingual
+    type: FactType
+    values: tuple[str, ...] = ()
+
+    @property
+    def spec(self) -> FactSpec:
+        """Return it as the vocabulary's facts are."""
+        return FactSpec(self.title, self.type, self.values)
+
+
+class Fill(Strict):
+    """A term that was left open, as decided: ``of`` this document or its superior's rule (授权事项的确定).
+
+    ``term`` is the term's place in the rule: "price", "amount", "factor", "percent", "cells.A|5", or "cells" for a whole table of ``cells``.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    of: str
+    rule: str
+    term: str
+    value: str | None = None
+    cells: dict[str, str] = Field(default={})
+    by: Literal["province", "city", "county", "outside"]
+    decided: Bilingual
+    doc_no: str
+    on: date
+    cite: tuple[str, ...] = Field(min_length=1)
+
+
 class Document(Strict):
     """A whole policy document."""
 
     document: Head
     clause: tuple[Clause, ...] = Field(min_length=1)
     reading: tuple[Reading, ...] = ()
-    rule: tuple[Rule, ...] = Field(min_length=1)
+    fact: tuple[DeclaredFact, ...] = ()
+    fill: tuple[Fill, ...] = ()
+    rule: tuple[Rule, ...] = ()
 
     @property
     def head(self) -> Head:

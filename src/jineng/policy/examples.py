@@ -9,14 +9,16 @@ from pydantic import Field
 from jineng.kernel.money import format_yuan
 from jineng.kernel.problems import Place, Problem
 from jineng.kernel.text import Text
+from jineng.policy.claims.examples import ClaimsExamples, check_claims_examples
 from jineng.policy.kinds.base import Bilingual, Standard, Strict
 from jineng.policy.measures import Yuan
 from jineng.policy.one import one
-from jineng.policy.parsing import read_toml, validate
+from jineng.policy.parsing import parse
+from jineng.policy.plan import ClaimsPlan, Plan
 from jineng.policy.situation import Situation, case_of
 
 if TYPE_CHECKING:
-    from jineng.policy.plan import Plan
+    from jineng.policy.plan import AnyPlan
     from jineng.policy.settled import Settled
 
 
@@ -50,17 +52,38 @@ class Examples(Strict):
     example: tuple[Example, ...] = Field(min_length=1)
 
 
-def parse_examples(content: bytes, name: str) -> Examples:
+AnyExamples = Examples | ClaimsExamples
+
+
+def examples_form(records: str) -> type[Examples | ClaimsExamples]:
+    """Return the form of the examples of a document that is settled from these records."""
+    return ClaimsExamples if records == "claims" else Examples
+
+
+def parse_examples(content: bytes, name: str, records: str = "workbook") -> AnyExamples:
     """Read a file of examples.
 
     Raises:
         UnusableError: with every fault of its form.
     """
-    return validate(Examples, read_toml(content, name), name)
+    return parse(examples_form(records), content, name)
 
 
-def check_examples(plan: Plan, examples: Examples, name: str) -> list[Problem]:
-    """Compute every example and return a problem for each that differs from what it promises."""
+def check_examples(plan: AnyPlan, examples: AnyExamples, name: str) -> list[Problem]:
+    """Compute every example and return a problem for each that differs from what it promises.
+
+    Raises:
+        TypeError: examples of another form than the plan's records ask for.
+    """
+    if isinstance(plan, ClaimsPlan) and isinstance(examples, ClaimsExamples):
+        return check_claims_examples(plan, examples, name)
+    if isinstance(plan, Plan) and isinstance(examples, Examples):
+        return _check_workbook_examples(plan, examples, name)
+    message = f"the examples are not in the form of a plan settled from {plan.document.head.records}"
+    raise TypeError(message)
+
+
+def _check_workbook_examples(plan: Plan, examples: Examples, name: str) -> list[Problem]:
     rules = {rule.id for rule in plan.document.rule}
     problems = []
     for example in examples.example:

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Final
 from jineng.kernel.problems import Place, Problem, UnusableError
 from jineng.kernel.text import Text
 from jineng.policy.checks import check_document, periods_overlap
+from jineng.policy.checks.width import width_problems
+from jineng.policy.delegation import filled
 from jineng.policy.examples import check_examples, parse_examples
 from jineng.policy.parsing import parse_document
 from jineng.policy.plan import compile_plan
 
 if TYPE_CHECKING:
-    from jineng.policy.plan import Plan
+    from jineng.policy.document import Document
+    from jineng.policy.plan import AnyPlan
 
 _SOURCE_TREE: Final = Path(__file__).parents[3] / "policies"
 DOCUMENT_NAME: Final = "policy.toml"
@@ -37,7 +40,7 @@ def list_documents() -> dict[str, Path]:
     }
 
 
-def load_plan(policy_id: str) -> Plan:
+def load_plan(policy_id: str) -> AnyPlan:
     """Load, check and compile a document by its id.
 
     Raises:
@@ -83,7 +86,7 @@ def _is_version(other: Path, path: Path) -> bool:
     return other.name not in {path.name, EXAMPLES_NAME} and not other.samefile(path)
 
 
-def load_file(path: Path) -> Plan:
+def load_file(path: Path) -> AnyPlan:
     """Load, check and compile one document file, with the worked examples beside it.
 
     Raises:
@@ -96,16 +99,33 @@ def load_file(path: Path) -> Plan:
     except OSError as error:
         text = Text(f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}")
         raise UnusableError([Problem("unreadable", Place(sheet=path.name), text)]) from error
-    return _compiled(content, examples, path.name)
+    return _compiled(content, examples, path.name, _superior_of(content, path))
+
+
+def _superior_of(content: bytes, path: Path) -> bytes | None:
+    """Return the text of the superior whose open terms a document fills, if the head names one that is in the folder."""
+    document = _parsed(content, path.name)
+    named = [superior.id for superior in document.head.superior if superior.id is not None]
+    known = list_documents()
+    found = next((known[name] for name in named if name in known and not known[name].samefile(path)), None)
+    return None if found is None else found.read_bytes()
 
 
 @cache
-def _compiled(content: bytes, examples: bytes | None, name: str) -> Plan:
-    document = parse_document(content, name)
-    _refuse(check_document(document, name))
-    plan = compile_plan(document, hashlib.sha256(content).hexdigest())
+def _parsed(content: bytes, name: str) -> Document:
+    return parse_document(content, name)
+
+
+@cache
+def _compiled(content: bytes, examples: bytes | None, name: str, superior: bytes | None) -> AnyPlan:
+    document = _parsed(content, name)
+    above = None if superior is None else _parsed(superior, DOCUMENT_NAME)
+    _refuse(check_document(document, name, above))
+    document = filled(document, above)
+    plan = compile_plan(document, hashlib.sha256(content + (superior or b"")).hexdigest())
+    _refuse(width_problems(plan, name))
     if examples is not None:
-        _refuse(check_examples(plan, parse_examples(examples, EXAMPLES_NAME), EXAMPLES_NAME))
+        _refuse(check_examples(plan, parse_examples(examples, EXAMPLES_NAME, document.head.records), EXAMPLES_NAME))
     return plan
 
 

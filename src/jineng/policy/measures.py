@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticCustomError, core_schema
 
 from jineng.kernel.money import parse_yuan, say_yuan
+from jineng.kernel.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ BASIS: Final = 10_000
 class Measure(int):
     """A whole number of something; subclasses say of what."""
 
-    unit: ClassVar[str]
+    unit: ClassVar[str] = "units"
 
     @classmethod
     def read(cls, value: object) -> Self:
@@ -37,6 +38,8 @@ class Measure(int):
         Raises:
             PydanticCustomError: the value is not written as this unit is.
         """
+        if isinstance(value, cls):
+            return value
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise PydanticCustomError(
                 "whole_number", "应为不小于 0 的整数（{unit}）|a whole number of {unit}, 0 or more", {"unit": cls.unit}
@@ -61,18 +64,24 @@ class Yuan(Measure):
     """An amount of money a person, held in fen."""
 
     unit = "yuan"
+    most_fen: ClassVar[int] = MAX_PRICE_FEN
+    what: ClassVar[Text] = Text("每人金额", "an amount a person")
 
     @classmethod
     def read(cls, value: object) -> Self:
         """Read "150" or "150.00"; a bare number is refused because 150 could be fen."""
+        if isinstance(value, cls):
+            return value
         if isinstance(value, str):
             try:
                 amount_fen = parse_yuan(value)
             except ValueError:
                 amount_fen = -1
-            if amount_fen > MAX_PRICE_FEN:
+            if amount_fen > cls.most_fen:
                 raise PydanticCustomError(
-                    "too_much", "每人金额不能超过 100 万元|an amount a person cannot be over 1,000,000 yuan"
+                    "too_much",
+                    "{what}不能超过 {most} 元|{what_en} cannot be over {most} yuan",
+                    {"what": cls.what.zh, "what_en": cls.what.en, "most": say_yuan(cls.most_fen)},
                 )
             if amount_fen >= 0:
                 return cls(amount_fen)
@@ -85,6 +94,17 @@ class Yuan(Measure):
         return say_yuan(self).replace(",", "")
 
 
+MAX_FUND_FEN: Final = 10**13
+"""The largest fund that a document may name: a hundred billion yuan."""
+
+
+class FundYuan(Yuan):
+    """An amount of a whole fund (资金总额), held in fen."""
+
+    most_fen = MAX_FUND_FEN
+    what = Text("资金总额", "a fund")
+
+
 class Percent(Measure):
     """A share, held in ten-thousandths."""
 
@@ -94,6 +114,8 @@ class Percent(Measure):
     @classmethod
     def read(cls, value: object) -> Self:
         """Read "80%" or "12.5%"; a bare 0.8 is refused because 30 could be 30 % or 3,000 %."""
+        if isinstance(value, cls):
+            return value
         match = cls._FORM.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             raise PydanticCustomError(
@@ -150,6 +172,24 @@ class Years(Measure):
     unit = "years"
 
 
+class Semesters(Measure):
+    """Semesters (学期)."""
+
+    unit = "semesters"
+
+
+class Minutes(Measure):
+    """Minutes (分钟)."""
+
+    unit = "minutes"
+
+
+class Times(Measure):
+    """How often (次)."""
+
+    unit = "times"
+
+
 class Items(Measure):
     """Things counted, such as contests or bases (项、个)."""
 
@@ -157,7 +197,8 @@ class Items(Measure):
 
 
 UNITS: Final[dict[str, type[Measure]]] = {
-    kind.unit: kind for kind in (Yuan, Percent, Days, Months, ClassHours, People, Years, Items)
+    kind.unit: kind
+    for kind in (Yuan, Percent, Days, Months, ClassHours, People, Years, Semesters, Minutes, Times, Items)
 }
 DATE_UNIT: Final = "date"
 COMPUTABLE_UNITS: Final = frozenset({"yuan", "%", "days", "months"})
@@ -191,7 +232,8 @@ def parse_figure(text: str) -> Figure:
                 return Figure(date.fromisoformat(value).isoformat(), unit)
             if unit in UNITS:
                 written = {"yuan": value, "%": f"{value}%"}.get(unit) or int(value)
-                return Figure(UNITS[unit].read(written).written(), unit)
+                measure = FundYuan if unit == "yuan" else UNITS[unit]  # a clause may speak of a whole fund
+                return Figure(measure.read(written).written(), unit)
         except (ValueError, PydanticCustomError):
             pass
     units = " ".join([*UNITS, DATE_UNIT])
@@ -216,8 +258,9 @@ def walk_measures(value: object, path: str = "") -> Iterator[Used]:
     elif isinstance(value, date):
         yield Used(Figure(value.isoformat(), DATE_UNIT), path)
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from walk_measures(getattr(value, name), f"{path}.{name}" if path else name)
+        for name, field in type(value).model_fields.items():
+            written = field.alias or name
+            yield from walk_measures(getattr(value, name), f"{path}.{written}" if path else written)
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from walk_measures(item, f"{path}.{key}")

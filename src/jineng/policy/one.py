@@ -44,7 +44,7 @@ def _try_outcomes(plan: Plan, case: Case) -> Settled:
     first = next(iter(results.values()))
     if len(set(seen.values())) == 1:
         return first
-    matters = tuple(fact for index, fact in enumerate(case.unknown) if _matters(seen, index))
+    matters = tuple(fact for index, fact in enumerate(case.unknown) if fact_matters(seen, index))
     least = min(result.bounds[0] for result in results.values())
     most = max(result.bounds[1] for result in results.values())
     rule = first.steps[-1][1]
@@ -59,7 +59,7 @@ def _try_outcomes(plan: Plan, case: Case) -> Settled:
     )
 
 
-def _matters(seen: dict[tuple[int, ...], Any], index: int) -> bool:
+def fact_matters(seen: dict[tuple[int, ...], Any], index: int) -> bool:
     """Tell whether the result changes with the fact at ``index`` while the others stay as they are."""
     others: dict[tuple[int, ...], Any] = {}
     return any(

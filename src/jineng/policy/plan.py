@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from jineng.kernel.hours import MILLI
+from jineng.policy.claims.program import ClaimsProgram
+from jineng.policy.day_rate import day_rate, given_fen
 from jineng.policy.kinds import (
     AmountTable,
     Calendar,
@@ -23,10 +25,10 @@ from jineng.policy.kinds.base import ClassKind
 if TYPE_CHECKING:
     from datetime import date
 
+    from jineng.policy.day_rate import RateTable
     from jineng.policy.document import Document
     from jineng.policy.kinds.base import PayeeKind
     from jineng.policy.kinds.gate import Count
-    from jineng.policy.kinds.rate import RateTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,28 @@ class Plan:
         return (*_NEEDED, *(["hires"] if self.hires else []), "history")
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimsPlan:
+    """A compiled policy that is settled from claim lines (申领明细)."""
+
+    document: Document
+    sha256: str
+    program: ClaimsProgram
+    cites: dict[str, str]
+
+    @property
+    def id(self) -> str:
+        """Return the document's id."""
+        return self.document.head.id
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Return the subsidy items that this plan pays."""
+        return self.program.items
+
+
+AnyPlan = Plan | ClaimsPlan
+
 _NEEDED = ("classes", "trainees", "attendance", "certificates", "employment")
 
 R = TypeVar("R")
@@ -167,13 +191,22 @@ def rules_of(document: Document, kind: type[R]) -> list[R]:
     return [rule for rule in document.rule if isinstance(rule, kind)]
 
 
-def compile_plan(document: Document, sha256: str) -> Plan:
-    """Turn a checked document into integers.
+def compile_plan(document: Document, sha256: str) -> AnyPlan:
+    """Turn a checked document into integers, for the records that it is settled from.
 
     Args:
         document: a document without faults (``checks.check_document``).
         sha256: the hash of the bytes it was read from, for receipts.
     """
+    cites = {
+        rule.id: "、".join(dict.fromkeys(document.clause_number(cite) for cite in rule.cite)) for rule in document.rule
+    }
+    if document.head.records == "claims":
+        return ClaimsPlan(document, sha256, ClaimsProgram(document), cites)
+    return _workbook_plan(document, sha256, cites)
+
+
+def _workbook_plan(document: Document, sha256: str, cites: dict[str, str]) -> Plan:
     release = rules_of(document, Release)[0]
     milestones = release.milestones
     return Plan(
@@ -186,7 +219,7 @@ def compile_plan(document: Document, sha256: str) -> Plan:
         standard=_standard(document),
         release=ReleaseTerms(
             rule=release.id,
-            first_basis=int(milestones[0].share),
+            first_basis=int(milestones[0].share or 0),
             within_months=int(milestones[1].within or 0) if len(milestones) > 1 else None,
         ),
         certificates=_certificates(document),
@@ -196,10 +229,7 @@ def compile_plan(document: Document, sha256: str) -> Plan:
             for gate in rules_of(document, InstitutionGate)
             for test in gate.tests
         ),
-        cites={
-            rule.id: "、".join(dict.fromkeys(document.clause_number(cite) for cite in rule.cite))
-            for rule in document.rule
-        },
+        cites=cites,
     )
 
 
@@ -211,13 +241,13 @@ def _training(document: Document, release: Release, kind: str) -> TrainingTerms:
         kind=kind,
         unit=next((by.unit for by in release.settle_by if by.when.holds(kind)), "class"),
         payee_kind=rate.payee_of(kind) if rate else "institution",
-        rate=rate.compiled() if rate else None,
+        rate=day_rate(rate) if rate else None,
         gate=GateTerms(
             rule=gate.id,
             numerator=gate.measure.numerator,
             denominator=gate.measure.denominator,
             line_basis=int(gate.bands[1].from_),
-            below=rates[str(gate.bands[0].use)].compiled(),
+            below=day_rate(rates[str(gate.bands[0].use)]),
             reason=str(gate.bands[0].reason),
         )
         if gate
@@ -246,7 +276,7 @@ def _certificates(document: Document) -> CertificateTerms | None:
     for table in rules_of(document, AmountTable):
         once = next(limit for limit in rules_of(document, Limit) if table.id in limit.targets)
         return CertificateTerms(
-            table.id, {key: int(amount) for key, amount in table.cells.items()}, table.payee_of(""), once.id
+            table.id, {key: given_fen(amount) for key, amount in table.cells.items()}, table.payee_of(""), once.id
         )
     return None
 
@@ -266,10 +296,10 @@ def _hires(document: Document) -> HireTerms | None:
         sizes=tuple(condition.sizes),
         contract_min_months=int(condition.contract_min or 0),
         rule=hire.id,
-        amount_fen=int(hire.amount),
+        amount_fen=given_fen(hire.amount),
         payee_kind=hire.payee_of(""),
         certificate_rule=extra.id,
-        certificate_amount_fen=int(extra.amount),
+        certificate_amount_fen=given_fen(extra.amount),
         certificate_types=tuple(certificate.types),
         certificate_months=int(certificate.within) * 12,
     )

@@ -9,7 +9,7 @@ from jineng import __version__
 if TYPE_CHECKING:
     from datetime import date
 
-    from jineng.policy.plan import Plan
+    from jineng.policy.plan import AnyPlan
 
 ENGINE = f"jineng {__version__}"
 
@@ -24,6 +24,6 @@ class Receipt(NamedTuple):
     input_sha256: str
 
 
-def receipt_for(plan: Plan, as_of: date, input_sha256: str) -> Receipt:
+def receipt_for(plan: AnyPlan, as_of: date, input_sha256: str) -> Receipt:
     """Return the receipt of settling an input under a plan as at a day."""
     return Receipt(plan.id, plan.sha256, ENGINE, as_of.isoformat(), input_sha256)

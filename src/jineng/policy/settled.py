@@ -35,10 +35,19 @@ class Settled:
     """The day until which ``later_fen`` waits."""
     least_fen: int | None = None
     most_fen: int | None = None
+    payee_kind: str = ""
+    """Who is paid, of a claim line; the payee of a workbook's line follows from its item."""
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """Return the least and most that may be due: equal unless the line is pending."""
-        if self.least_fen is None or self.most_fen is None:
+        """Return the least and most that may be due: equal unless the line is pending.
+
+        Raises:
+            ValueError: nothing bounds the most.
+        """
+        if self.least_fen is None:
             return self.due_fen, self.due_fen
+        if self.most_fen is None:
+            message = "nothing bounds what may be due on this line"
+            raise ValueError(message)
         return self.least_fen, self.most_fen

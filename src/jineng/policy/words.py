@@ -29,6 +29,13 @@ ITEMS: Final = {
     "certificate": Text("取证补贴", "certificate"),
     "hire": Text("招用补贴", "hire"),
     "hire_certificate": Text("招用取证补贴", "hire's certificate"),
+    "apprenticeship": Text("学徒培训补贴", "apprenticeship"),
+    "assessment": Text("鉴定补贴", "assessment"),
+    "living": Text("生活费补贴", "living cost"),
+    "travel": Text("交通费补贴", "travel"),
+    "post": Text("岗位补贴", "post allowance"),
+    "work_training": Text("以工代训补贴", "training at work"),
+    "award": Text("奖励", "award"),
 }
 STANDARDS: Final = {
     "ladder": Text("阶梯标准", "ladder"),

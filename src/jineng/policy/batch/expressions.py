@@ -27,6 +27,11 @@ def total(column: str) -> nw.Expr:
     return nw.col(column).sum().cast(nw.Int64)
 
 
+def running(column: str, group: list[str], order: list[str]) -> nw.Expr:
+    """Return the sum of a column up to and including each row, in its group and order, in 64 bits."""
+    return nw.col(column).cum_sum().over(*group, order_by=order).cast(nw.Int64)
+
+
 def first_of(pairs: list[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
     """Return the value of the first condition that holds."""
     result = otherwise

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jineng.policy.batch.expressions import Frame
-    from jineng.policy.kinds.rate import RateTable
+    from jineng.policy.day_rate import RateTable
     from jineng.policy.plan import GateTerms, Plan
     from jineng.policy.tables import Tables
 

@@ -22,11 +22,29 @@ CertificateType = Literal[
 EnterpriseSize = Literal["micro", "small", "medium", "large"]
 """微型 · 小型 · 中型 · 大型"""
 
-PayeeKind = Literal["institution", "evaluator", "enterprise", "person", "platform"]
-"""培训机构 · 评价机构 · 企业 · 个人 · 平台"""
+PayeeKind = Literal["institution", "evaluator", "enterprise", "person", "platform", "college", "who_paid", "agreed"]
+"""培训机构 · 评价机构 · 企业 · 个人 · 平台 · 院校 · 出资方 · 约定收款方"""
 
-Item = Literal["training", "certificate", "hire", "hire_certificate"]
-"""培训补贴 · 取证补贴 · 招用补贴 · 招用取证补贴"""
+Population = Literal["enrolled", "started", "completed", "passed", "certified", "employed"]
+"""报名 · 开班 · 结业 · 合格 · 取证 · 就业: of whom money is paid."""
+
+Stack = Literal["add", "replace", "only_if_none", "best_of", "only_named"]
+"""叠加 · 替代 · 无其他补贴时 · 取高 · 仅供引用: how a rule's amount joins those of the item's rules before it."""
+
+Item = Literal[
+    "training",
+    "certificate",
+    "hire",
+    "hire_certificate",
+    "apprenticeship",
+    "assessment",
+    "living",
+    "travel",
+    "post",
+    "work_training",
+    "award",
+]
+"""培训补贴 · 取证补贴 · 招用补贴 · 招用取证补贴 · 学徒培训补贴 · 鉴定补贴 · 生活费补贴 · 交通费补贴 · 岗位补贴 · 以工代训补贴 · 奖励"""
 
 Standard = Literal["ladder", "universal", "none"]
 """阶梯标准 · 普惠标准 · 无"""
@@ -68,6 +86,9 @@ PAYEE_NAMES: dict[str, Text] = {
     "enterprise": Text("企业", "the enterprise"),
     "person": Text("个人", "the person"),
     "platform": Text("平台", "the platform"),
+    "college": Text("院校", "the college"),
+    "who_paid": Text("出资方", "whoever paid"),
+    "agreed": Text("约定的收款方", "the payee that was agreed"),
 }
 
 
@@ -102,16 +123,6 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class When(Strict):
-    """Which classes a rule is for; empty means all."""
-
-    kind: tuple[ClassKind, ...] = ()
-
-    def holds(self, kind: str) -> bool:
-        """Tell whether a class of this kind is meant."""
-        return not self.kind or kind in self.kind
-
-
 class RuleBase(Strict):
     """What every rule says of itself: its name, the clauses and readings that it rests on."""
 
@@ -120,35 +131,3 @@ class RuleBase(Strict):
     cite: tuple[str, ...] = Field(min_length=1)
     readings: tuple[str, ...] = ()
     note: Bilingual | None = None
-
-
-class Payee(Strict):
-    """Who receives the money, for some kinds of class or (``when`` empty) for the rest."""
-
-    to: PayeeKind
-    when: When = When()
-
-
-def say_payee(payee: Payee) -> Text:
-    """Say who is paid, and for which classes if not for all."""
-    name = PAYEE_NAMES[payee.to]
-    if not payee.when.kind:
-        return Text(f"拨给{name.zh}", f"paid to {name.en}")
-    kinds = say_list(KIND_NAMES, payee.when.kind)
-    return Text(f"{kinds.zh}的拨给{name.zh}", f"for {kinds.en} paid to {name.en}")
-
-
-def _payees(value: Any) -> Any:
-    return ({"to": value},) if isinstance(value, str) else value
-
-
-class MoneyRule(RuleBase):
-    """A rule that ends in money: what item, for which classes, to whom."""
-
-    item: Item
-    when: When = When()
-    payee: Annotated[tuple[Payee, ...], BeforeValidator(_payees), Field(min_length=1)]
-
-    def payee_of(self, kind: str) -> PayeeKind:
-        """Return who is paid for a class of this kind: the first payee whose condition holds."""
-        return next((payee.to for payee in self.payee if payee.when.holds(kind)), self.payee[-1].to)

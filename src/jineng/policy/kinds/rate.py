@@ -1,122 +1,178 @@
-"""``rate``: money per unit of training, in tiers, with caps (按时间计发的补贴标准)."""
+"""``rate``: money per unit of training, in tiers, blocks and parts (按时间计发的补贴标准)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
-import narwhals as nw
-from pydantic import Field
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
-from jineng.kernel.money import say_yuan
 from jineng.kernel.text import Text
-from jineng.policy.kinds.base import MoneyRule, Standard, Strict, say_payee
-from jineng.policy.measures import Days, Yuan
+from jineng.policy.kinds.base import Standard, Strict
+from jineng.policy.kinds.money import MoneyRule, sentence
+from jineng.policy.kinds.terms import Amount, Table, say_amount, say_fact
+from jineng.policy.measures import ClassHours, Days, Measure, Months, Semesters, Years
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+Unit = Literal["day", "class_hour", "month", "year", "semester"]
+"""天 · 课时 · 月 · 年 · 学期"""
+
+UNIT_MEASURES: dict[str, type[Measure]] = {
+    "day": Days,
+    "class_hour": ClassHours,
+    "month": Months,
+    "year": Years,
+    "semester": Semesters,
+}
+UNIT_WORDS: dict[str, Text] = {
+    "day": Text("天", "day"),
+    "class_hour": Text("课时", "class hour"),
+    "month": Text("个月", "month"),
+    "year": Text("年", "year"),
+    "semester": Text("学期", "semester"),
+}
+
+
+def _sized(measure: type[Measure], value: Any) -> Any:
+    """Give a number its unit; what is none is left for the field itself to refuse."""
+    return measure(value) if type(value) is int and value >= 0 else value
 
 
 class Tier(Strict):
     """A price for the units up to and including ``upto``; the last tier has no end."""
 
-    price: Yuan
-    upto: Days | None = None
+    price: Amount
+    upto: Measure | None = None
 
 
 class Rate(MoneyRule):
-    """Money per day: graduated tiers, whole days only, most days, a cap."""
+    """Money per unit: one price, a table of prices, or tiers; whole blocks; part units; least and most units; a floor.
+
+    ``tier_mode`` graduated prices each unit by the tier it lies in, whole prices all units by the tier the last lies in.
+    ``block`` pays ``price`` for each complete number of units. ``count`` is the fact that says how many units there were, hours being
+    turned into days by the head's ``hours_per_day``; ``part_unit`` says what becomes of a part. ``min_units``: fewer earn
+    nothing. ``times`` multiplies by heads. ``floor`` is the least amount, raised to or refused below by ``floor_mode``.
+    """
 
     kind: Literal["rate"]
-    unit: Literal["day"] = "day"
-    tiers: tuple[Tier, ...] = Field(min_length=1)
-    max_units: Days | None = None
-    cap: Yuan | None = None
-    standard: Standard
+    unit: Unit = "day"
+    price: Amount | None = None
+    table: Table | None = None
+    tiers: tuple[Tier, ...] = ()
+    tier_mode: Literal["graduated", "whole"] = "graduated"
+    block: Measure | None = None
+    count: str | None = None
+    part_unit: Literal["drop", "prorata", "up"] | None = None
+    min_units: Measure | None = None
+    max_units: Measure | None = None
+    times: str | None = None
+    floor: Amount | None = None
+    floor_mode: Literal["raise", "refuse"] | None = None
+    standard: Standard = "none"
 
-    def compiled(self) -> RateTable:
-        """Return the rate in plain integers."""
-        steps, below = [], 0
-        for tier in self.tiers:
-            steps.append((below, int(tier.price)))
-            below = int(tier.upto or 0)
-        return RateTable(
-            rule=self.id,
-            standard=self.standard,
-            steps=tuple(steps),
-            max_units=None if self.max_units is None else int(self.max_units),
-            cap_fen=None if self.cap is None else int(self.cap),
-        )
+    @model_validator(mode="before")
+    @classmethod
+    def _units(cls, data: Any) -> Any:
+        """Give the bare numbers of units their unit."""
+        if not isinstance(data, dict):
+            return data
+        unit = data.get("unit", "day")
+        measure = UNIT_MEASURES.get(unit, Days) if isinstance(unit, str) else Days
+        sized = {name: _sized(measure, data[name]) for name in ("block", "min_units", "max_units") if name in data}
+        tiers = data.get("tiers")
+        if isinstance(tiers, list | tuple):
+            sized["tiers"] = [
+                {**tier, "upto": _sized(measure, tier["upto"])} if isinstance(tier, dict) and "upto" in tier else tier
+                for tier in tiers
+            ]
+        return data | sized
+
+    @model_validator(mode="after")
+    def _one_price(self) -> Rate:
+        if (self.price is not None) + (self.table is not None) + bool(self.tiers) != 1:
+            raise PydanticCustomError(
+                "one_price",
+                "单价请写一种：price、table 或 tiers|write the price in one form: price, table or tiers",
+            )
+        if (self.floor is None) != (self.floor_mode is None):
+            raise PydanticCustomError(
+                "one_price",
+                "写了 floor 就要写 floor_mode（raise 或 refuse）|floor takes a floor_mode (raise or refuse)",
+            )
+        return self
 
     def describe(self) -> Text:
         """Say the rate in plain words."""
-        zh, en, below = [], [], 0
+        return sentence([*self._say_price(), *self._say_units(), *self.describe_around()])
+
+    def _say_price(self) -> list[Text]:
+        unit = UNIT_WORDS[self.unit]
+        per = Text(f"每{unit.zh}", f"a {unit.en}")
+        if self.block is not None:
+            per = Text(f"每满 {self.block} {unit.zh}", f"for each complete {self.block} {unit.en}s")
+        if self.price is not None:
+            said = say_amount(self.price)
+            return [Text(f"{per.zh} {said.zh}", f"{said.en} {per.en}")]
+        if self.table is not None:
+            said = self.table.describe()
+            return [Text(f"{per.zh}：{said.zh}", f"{per.en}: {said.en}")]
+        return self._say_tiers(unit)
+
+    def _say_tiers(self, unit: Text) -> list[Text]:
+        said, below = [], 0
+        whole = self.tier_mode == "whole"
         for tier in self.tiers:
-            price = say_yuan(tier.price)
-            if tier.upto is None:
-                zh.append(f"第 {below + 1} 天起每天 {price} 元" if below else f"每天 {price} 元")
-                en.append(f"{price} yuan for each day from day {below + 1}" if below else f"{price} yuan a day")
+            price = say_amount(tier.price)
+            if whole and tier.upto is not None:
+                text = Text(
+                    f"不超过 {tier.upto} {unit.zh}的每{unit.zh} {price.zh}",
+                    f"{price.en} a {unit.en} for up to {tier.upto} {unit.en}s",
+                )
+            elif whole:
+                text = Text(
+                    f"超过 {below} {unit.zh}的全部每{unit.zh} {price.zh}",
+                    f"{price.en} a {unit.en} for all where over {below} {unit.en}s",
+                )
+            elif tier.upto is not None:
+                text = Text(
+                    f"第 {below + 1}–{tier.upto} {unit.zh}每{unit.zh} {price.zh}",
+                    f"{price.en} a {unit.en} for {unit.en}s {below + 1} to {tier.upto}",
+                )
+            elif below:
+                text = Text(
+                    f"第 {below + 1} {unit.zh}起每{unit.zh} {price.zh}",
+                    f"{price.en} for each {unit.en} from {unit.en} {below + 1}",
+                )
             else:
-                zh.append(f"第 {below + 1}–{tier.upto} 天每天 {price} 元")
-                en.append(f"{price} yuan a day for days {below + 1} to {tier.upto}")
-                below = int(tier.upto)
+                text = Text(f"每{unit.zh} {price.zh}", f"{price.en} a {unit.en}")
+            said.append(text)
+            below = int(tier.upto or below)
+        return said
+
+    def _say_units(self) -> list[Text]:
+        unit, said = UNIT_WORDS[self.unit], []
+        if self.count is not None:
+            fact = say_fact(self.count)
+            said.append(Text(f"按{fact.zh}计", f"counted by {fact.en}"))
+        if self.part_unit is not None:
+            said.append(
+                {
+                    "drop": Text(f"不足一{unit.zh}的不计", f"a part of a {unit.en} does not count"),
+                    "prorata": Text(f"不足一{unit.zh}的按比例计", f"a part of a {unit.en} counts as such"),
+                    "up": Text(f"不足一{unit.zh}的按一{unit.zh}计", f"a part of a {unit.en} counts as one"),
+                }[self.part_unit]
+            )
+        if self.min_units is not None:
+            said.append(Text(f"不足 {self.min_units} {unit.zh}的不补", f"nothing below {self.min_units} {unit.en}s"))
         if self.max_units is not None:
-            zh.append(f"最多计 {self.max_units} 天")
-            en.append(f"at most {self.max_units} days count")
-        if self.cap is not None:
-            zh.append(f"每人最高 {say_yuan(self.cap)} 元")
-            en.append(f"at most {say_yuan(self.cap)} yuan a person")
-        zh.append("、".join(say_payee(payee).zh for payee in self.payee))
-        en.append(", ".join(say_payee(payee).en for payee in self.payee))
-        return Text("；".join(zh) + "。", "; ".join(en) + ".")
-
-
-class RateTable:
-    """A rate as integers: ``steps`` are (units below this step, price in fen a unit)."""
-
-    __slots__ = ("cap_fen", "max_units", "rule", "standard", "steps")
-
-    def __init__(
-        self,
-        *,
-        rule: str,
-        standard: Standard,
-        steps: Sequence[tuple[int, int]],
-        max_units: int | None,
-        cap_fen: int | None,
-    ) -> None:
-        """Keep the numbers."""
-        self.rule, self.standard, self.steps, self.max_units, self.cap_fen = (
-            rule,
-            standard,
-            tuple(steps),
-            max_units,
-            cap_fen,
-        )
-
-    def units(self, days: int) -> int:
-        """Return the days that count."""
-        return days if self.max_units is None else min(days, self.max_units)
-
-    def uncapped(self, units: int) -> int:
-        """Return the fen of ``units`` before the cap: each step's price change applies to the units above its start."""
-        amount_fen = price_below = 0
-        for below, price in self.steps:
-            if units <= below:
-                break
-            amount_fen += (units - below) * (price - price_below)
-            price_below = price
-        return amount_fen
-
-    def amount(self, days: int) -> int:
-        """Return the fen for a person's days."""
-        amount_fen = self.uncapped(self.units(days))
-        return amount_fen if self.cap_fen is None else min(amount_fen, self.cap_fen)
-
-    def amount_many(self, days: nw.Expr) -> nw.Expr:
-        """Return the same amount as an expression over a column of days (int64)."""
-        units = days if self.max_units is None else nw.min_horizontal(days, nw.lit(self.max_units, nw.Int64))
-        amount, price_below = nw.lit(0, nw.Int64), 0
-        for below, price in self.steps:
-            above = nw.max_horizontal(units - below, nw.lit(0, nw.Int64)) if below else units
-            amount, price_below = amount + above * (price - price_below), price
-        return amount if self.cap_fen is None else nw.min_horizontal(amount, nw.lit(self.cap_fen, nw.Int64))
+            said.append(Text(f"最多计 {self.max_units} {unit.zh}", f"at most {self.max_units} {unit.en}s count"))
+        if self.times is not None:
+            fact = say_fact(self.times)
+            said.append(Text(f"乘以{fact.zh}", f"times {fact.en}"))
+        if self.floor is not None:
+            floor = say_amount(self.floor)
+            said.append(
+                Text(f"低于 {floor.zh}的按 {floor.zh}", f"raised to {floor.en} where lower")
+                if self.floor_mode == "raise"
+                else Text(f"低于 {floor.zh}的不补", f"nothing where below {floor.en}")
+            )
+        return said
