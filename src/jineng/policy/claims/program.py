@@ -1,0 +1,172 @@
+"""A claims document compiled: a graph an item, its Python code, its limits and funds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from jineng.policy.claims.conditions import facts_of
+from jineng.policy.claims.earning import PAYEES, Earning, earn
+from jineng.policy.claims.exact import TooFineError
+from jineng.policy.claims.limiting import Counted, LimitNodes, counted, counted_limit, limit_facts, limit_nodes
+from jineng.policy.claims.nodes import Graph, Node, day_number
+from jineng.policy.claims.python_code import compiled
+from jineng.policy.claims.releasing import Released, release
+from jineng.policy.claims.scope import Scope
+from jineng.policy.kinds import Budget, Limit, MoneyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jineng.policy.claims.python_code import Judge
+    from jineng.policy.claims.scope import StepNode
+    from jineng.policy.document import Document
+
+
+class Judged(NamedTuple):
+    """What the rules of an item make of a line, in plain integers; see ``earning.Earning``."""
+
+    state: int
+    reason: int
+    amount_fen: int
+    by_fallback: bool
+    payee: int
+    day: int
+    rules: tuple[bool, ...]
+    concerned: tuple[bool, ...]
+    ceilings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemProgram:
+    """The rules of one item: nodes for columns, functions for one line."""
+
+    item: str
+    scope: Scope
+    earning: Earning
+    rules: tuple[str, ...]
+    limits: tuple[tuple[Limit, LimitNodes], ...]
+    released: Released
+    facts: tuple[str, ...]
+    judge_earning: Judge
+    judge_release: Judge
+    release_steps: tuple[StepNode, ...]
+    limit_ids: tuple[str, ...]
+    counted: tuple[Counted, ...]
+    gates_untried: Mapping[str, int]
+
+    @property
+    def gates(self) -> dict[str, tuple[int, ...]]:
+        """Return the factors that each gate may give, by its id."""
+        return self.earning.gates
+
+    def earning_outputs(self) -> list[Node]:
+        """Return the outputs of the first part, those of ``Judged`` one after the other."""
+        outputs = _earning_outputs(self.earning, self.scope, self.rules, self.limits)
+        return [node for output in outputs for node in ([output] if isinstance(output, Node) else output)]
+
+    def payee_of(self, place: int) -> str:
+        """Return the kind of payee by its place."""
+        return PAYEES[place]
+
+
+def _earning_outputs(
+    earning: Earning, scope: Scope, rules: tuple[str, ...], limits: tuple[tuple[Limit, LimitNodes], ...]
+) -> list[Node | list[Node]]:
+    return [
+        earning.state,
+        earning.reason,
+        earning.amount_fen,
+        earning.by_fallback,
+        earning.payee,
+        scope.day,
+        [earning.pays[rule] for rule in rules],
+        [nodes.concerned for _limit, nodes in limits],
+        [nodes.ceiling for _limit, nodes in limits],
+    ]
+
+
+class ClaimsProgram:
+    """All that a claims document computes; items are compiled when first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        """Keep the checked document."""
+        self.document = document
+        self.items = tuple(dict.fromkeys(rule.item for rule in document.rule if isinstance(rule, MoneyKind)))
+        self.limits = tuple(
+            rule for rule in document.rule if isinstance(rule, Limit) and rule.judged_at == "settlement"
+        )
+        self.in_force = (day_number(document.head.valid_from), day_number(document.head.valid_to))
+        self.counted = counted(self.limits, self.in_force)
+        self.budgets = tuple(
+            rule
+            for rule in document.rule
+            if isinstance(rule, Budget) and rule.judged_at == "settlement" and rule.amount is not None
+        )
+        self.item_of = {rule.id: rule.item for rule in document.rule if isinstance(rule, MoneyKind)}
+        self._programs: dict[str, ItemProgram] = {}
+
+    def of(self, item: str) -> ItemProgram:
+        """Return an item's program.
+
+        Raises:
+            KeyError: the plan does not pay this item.
+            TooFineError: a rule's numbers may leave 64 bits.
+        """
+        if item not in self._programs:
+            if item not in self.items:
+                raise KeyError(item)
+            self._programs[item] = _compiled(self.document, item, self.limits)
+        return self._programs[item]
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """Return every fact that some line needs, in the order of the vocabulary."""
+        programs = [self.of(item) for item in self.items]
+        scope = programs[0].scope
+        needed = {fact for program in programs for fact in program.facts} | limit_facts(self.limits)
+        return tuple(fact for fact in scope.specs if fact in needed)
+
+    def too_fine(self) -> tuple[str, ...]:
+        """Return the items whose numbers may leave 64 bits for lines as large as the vocabulary allows."""
+        found = []
+        for item in self.items:
+            try:
+                self.of(item)
+            except TooFineError:
+                found.append(item)
+        return tuple(found)
+
+
+def _compiled(document: Document, item: str, limits: tuple[Limit, ...]) -> ItemProgram:
+    graph = Graph()
+    scope = Scope(document, graph)
+    earning = earn(scope, item)
+    concerning, awaits = [], graph.no
+    for limit in limits:
+        if any(target in earning.pays for target in limit.targets):
+            nodes, open_still = limit_nodes(scope, limit, earning.pays)
+            concerning.append((limit, nodes))
+            awaits = graph.either(awaits, open_still)
+    earning = earning.awaiting(scope, awaits)
+    earning_steps = tuple(scope.steps)
+    scope.steps.clear()
+    released = release(scope, item, earning.most_fen)
+    rules, limited = tuple(earning.pays), tuple(sorted(concerning, key=lambda pair: pair[0].per != "person"))
+    name = f"{document.head.id} {item}"
+    return ItemProgram(
+        item=item,
+        scope=scope,
+        earning=earning,
+        rules=rules,
+        limits=limited,
+        released=released,
+        facts=facts_of(scope),
+        judge_earning=compiled(graph, _earning_outputs(earning, scope, rules, limited), earning_steps, name),
+        judge_release=compiled(graph, list(released), tuple(scope.steps), name),
+        release_steps=tuple(scope.steps),
+        limit_ids=tuple(limit.id for limit, _nodes in limited),
+        counted=tuple(counted_limit(limit) for limit, _nodes in limited),
+        gates_untried={f"gate_{gate}": -1 for gate in earning.gates},
+    )

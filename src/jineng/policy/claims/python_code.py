@@ -1,0 +1,173 @@
+"""The graph as a Python function: integer code made once a plan and item, and the steps that it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from jineng.policy.claims.exact import Exact
+from jineng.policy.claims.nodes import Node, months_later
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jineng.policy.claims.nodes import Graph
+    from jineng.policy.claims.scope import StepNode
+
+Judge = Callable[[Mapping[str, Any], Mapping[str, int], list[Any]], tuple[Any, ...]]
+"""Called with facts (missing ones None or left out), inputs and a list for the steps; returns the outputs in order."""
+
+DEEPEST: Final = 30
+"""How many brackets deep an expression may be; Python's parser gives up at 200, its compiler recurses."""
+
+
+_BETWEEN: Final = frozenset({"+", "-", "*", "//", ">=", ">", "==", "and", "or"})
+_TWICE: Final = frozenset({"min", "max"})
+_LOOKUPS: Final = frozenset({"found", "cell"})
+
+
+def compiled(graph: Graph, outputs: Sequence[Node | Sequence[Node]], steps: Sequence[StepNode], name: str) -> Judge:
+    """Return the graph as a function; only what outputs and steps need is computed, and what is used once where it is used.
+
+    An output that is a sequence of nodes is returned as a tuple.
+    """
+    flat = [node for output in outputs for node in ([output] if isinstance(output, Node) else output)]
+    roots = [*flat, *(node for step in steps for node in _step_nodes(step))]
+    writer = _Writer(graph.nodes, _uses(graph.nodes, roots))
+    lines = ["def judge(facts, inputs, steps):", "    fact = facts.get", *writer.facts, *writer.lines]
+    lines += [f"    if {writer.ref(step.when)}: steps.append({writer.step(step)})" for step in steps]
+    lines.append(f"    return {writer.outputs(outputs)}")
+    code = compile("\n".join(lines), f"<{name}>", "exec")
+    namespace: dict[str, Any] = {**writer.constants}
+    exec(code, namespace)  # noqa: S102 -- the text is made above from numbers and names only
+    judge: Judge = namespace["judge"]
+    return judge
+
+
+def _step_nodes(step: StepNode) -> list[Node]:
+    nodes = [step.when]
+    for arg in step.args:
+        if isinstance(arg, Exact):
+            nodes.append(arg.node)
+        elif isinstance(arg, Node):
+            nodes.append(arg)
+    return nodes
+
+
+def _uses(nodes: Sequence[Node], roots: Sequence[Node]) -> list[int]:
+    """Return how often the text names each node, by number; 0 is not needed at all. A node comes after those it works on."""
+    uses = [0] * len(nodes)
+    for node in roots:
+        uses[node.number] += 1
+    for node in reversed(nodes):
+        if uses[node.number]:
+            for arg in node.args:
+                uses[arg.number] += 2 if node.op in _TWICE else 1
+    return uses
+
+
+def _facts_of(node: Node) -> tuple[str, ...]:
+    """Return the facts that a node reads by itself."""
+    match node.op:
+        case "fact" | "present":
+            return (node.data,)
+        case "is":
+            return (node.data[0],)
+        case "found" | "cell":
+            return tuple(fact for fact in node.data[0] if fact is not None)
+    return ()
+
+
+class _Writer:
+    """Writes nodes as Python, in order: a line for what is used more than once, an expression in its place for the rest."""
+
+    def __init__(self, nodes: Sequence[Node], uses: Sequence[int]) -> None:
+        self.constants: dict[str, Any] = {}
+        self.lines: list[str] = []
+        needed = [node for node in nodes if uses[node.number]]
+        read = Counter(fact for node in needed if not node.args or node.op in _LOOKUPS for fact in _facts_of(node))
+        self._facts = {fact: f"f{place}" for place, (fact, often) in enumerate(read.items()) if often > 1}
+        self.facts = [f"    {name} = fact({fact!r})" for fact, name in self._facts.items()]
+        self._texts: dict[int, str] = {}
+        self._depths: dict[int, int] = {}
+        for node in needed:
+            self._write(node, once=uses[node.number] == 1)
+
+    def _write(self, node: Node, *, once: bool) -> None:
+        if node.op == "const":
+            self._texts[node.number], self._depths[node.number] = repr(node.data), 0
+            return
+        text = self._text(node)
+        depth = 1 + max([self._depths[arg.number] for arg in node.args], default=0)
+        if once and depth < DEEPEST:
+            self._texts[node.number], self._depths[node.number] = f"({text})", depth
+        else:
+            self._texts[node.number], self._depths[node.number] = f"v{node.number}", 0
+            self.lines.append(f"    v{node.number} = {text}")
+
+    def ref(self, node: Node) -> str:
+        return self._texts[node.number]
+
+    def outputs(self, outputs: Sequence[Node | Sequence[Node]]) -> str:
+        parts = [self.ref(each) if isinstance(each, Node) else self.outputs(each) for each in outputs]
+        return f"({', '.join(parts)},)" if parts else "()"
+
+    def _constant(self, value: Any) -> str:
+        name = f"k{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def _fact(self, fact: str) -> str:
+        return self._facts.get(fact) or f"fact({fact!r})"
+
+    def _text(self, node: Node) -> str:
+        """Return the expression that computes a node."""
+        args = [self._texts[arg.number] for arg in node.args]
+        if node.op in _BETWEEN:
+            return f"{args[0]} {node.op} {args[1]}"
+        match node.op:
+            case "fact":
+                return f"{self._fact(node.data)} or 0"
+            case "present":
+                return f"{self._fact(node.data)} is not None"
+            case "is":
+                fact, words = node.data
+                wanted = repr(words[0]) if len(words) == 1 else self._constant(frozenset(words))
+                return f"{self._fact(fact)} {'==' if len(words) == 1 else 'in'} {wanted}"
+            case "input":
+                return f"inputs[{node.data!r}]"
+            case "found" | "cell":
+                return self._table(node, args)
+            case "min":
+                return f"{args[0]} if {args[0]} < {args[1]} else {args[1]}"
+            case "max":
+                return f"{args[0]} if {args[0]} > {args[1]} else {args[1]}"
+            case "months":
+                self.constants["later"] = months_later
+                return f"later({args[0]}, {args[1]})"
+            case "not":
+                return f"not {args[0]}"
+            case "where":
+                return f"{args[1]} if {args[0]} else {args[2]}"
+        message = f"no such operation: {node.op}"
+        raise ValueError(message)
+
+    def _table(self, node: Node, args: list[str]) -> str:
+        shape, cells = node.data
+        places = iter(args)
+        parts = [next(places) if fact is None else self._fact(fact) for fact in shape]
+        table = self._constant(dict(cells))
+        key = f"({', '.join(parts)},)"
+        return f"{key} in {table}" if node.op == "found" else f"{table}.get({key}, 0)"
+
+    def step(self, step: StepNode) -> str:
+        parts = [repr(step.code), repr(step.rule)]
+        for arg in step.args:
+            if isinstance(arg, Exact):
+                parts.append(f"({self.ref(arg.node)}, {arg.per})")
+            elif isinstance(arg, Node):
+                parts.append(self.ref(arg))
+            else:
+                parts.append(repr(arg))
+        return f"({', '.join(parts)})"
