@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jineng.cli.console import language, refuse, say
+from jineng.cli.console import UNUSABLE, language, refuse, say
 from jineng.kernel.problems import UnusableError
 from jineng.kernel.text import Text
 
 if TYPE_CHECKING:
     from jineng.kernel.problems import Problem
-    from jineng.policy.plan import Plan
+    from jineng.policy.plan import AnyPlan
 
 app = typer.Typer(help="政策方案。Policy documents.", no_args_is_help=True)
 
@@ -70,6 +70,19 @@ def show(plan_id: Annotated[str, typer.Argument(metavar="ID", help="方案编号
         typer.echo(
             f"  {document.clause_number(reading.clause)}  {reading.question.in_(tongue)}\n      {reading.choice.in_(tongue)}（{by.by.in_(tongue)}，{by.on}）"
         )
+    _show_facts(plan)
+
+
+def _show_facts(plan: AnyPlan) -> None:
+    """Say which facts a plan's claim lines bring along."""
+    from jineng.policy.plan import ClaimsPlan
+    from jineng.workbook.claims.sheets import claims_sheets
+
+    if not isinstance(plan, ClaimsPlan):
+        return
+    say(Text("\n申领明细（每笔申领要填的事实）", "\nClaim lines (the facts that each of them brings along)"))
+    for column in claims_sheets(plan).claims.columns:
+        say(Text(f"  {column.zh}：{column.note.zh}", f"  {column.key}: {column.note.en}"))
 
 
 @app.command("check")
@@ -77,7 +90,10 @@ def check(
     file: Annotated[Path, typer.Argument(help="方案文件 policy file (.toml)")],
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出 print the faults as JSON, for editors")] = False,
 ) -> None:
-    """检查一份方案。Check a policy document: references, numbers, tiers, shares, worked examples."""
+    """检查一份方案。Check a policy document: references, facts, numbers, tables, tiers, shares, days, worked examples.
+
+    退出码 exit status: 0 没有问题 no faults; 2 有问题，逐条列出 faults, each listed; 1 检查本身未能完成 the check itself failed.
+    """
     from jineng.policy.loader import check_beside, load_file
 
     problems: list[Problem] = []
@@ -88,15 +104,23 @@ def check(
     else:
         problems += check_beside(file)
     if as_json:
-        rows = [
-            {"code": one.code, "place": one.place.say(language()), "zh": one.text.zh, "en": one.text.en}
-            for one in problems
-        ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        raise typer.Exit(2 if problems else 0)
+        typer.echo(json.dumps([_row(one, file) for one in problems], ensure_ascii=False, indent=1))
+        raise typer.Exit(UNUSABLE if problems else 0)
     if problems:
         refuse(problems)
     say(Text(f"{file}：没有问题", f"{file}: no faults"))
+
+
+def _row(problem: Problem, file: Path) -> dict[str, str | int]:
+    """Return a fault for an editor; ``line`` (from 1) only where it can be told."""
+    from jineng.policy.lines import line_of
+
+    path = file.with_name(problem.place.sheet or file.name)
+    line: int | None = problem.place.row or None
+    if line is None and problem.place.field and path.is_file():
+        line = line_of(path.read_bytes().decode("utf-8-sig", "replace"), problem.place.field)
+    row: dict[str, str | int] = {"code": problem.code, "file": str(path), "place": problem.place.field}
+    return row | ({"line": line} if line else {}) | {"zh": problem.text.zh, "en": problem.text.en}
 
 
 @app.command("diff")
@@ -117,7 +141,7 @@ def diff(
         say(Text("两份方案没有不同", "the two plans do not differ"))
 
 
-def _load(name: str) -> Plan:
+def _load(name: str) -> AnyPlan:
     """Load a plan by id, or from a file where the name looks like one."""
     from jineng.policy.loader import load_file, load_plan
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,8 @@ from jineng.kernel.text import Text
 from jineng.policy.document import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=BaseModel)
@@ -36,8 +39,29 @@ _CODES: Final = {
     "bilingual": "bilingual_form",
     "one_number": "goal_number",
     "general_last": "fallback_missing",
+    "quantity": "quantity_form",
+    "empty_test": "empty_test",
+    "cap_form": "cap_form",
+    "one_price": "one_price",
+    "no_cells": "no_cells",
+    "share_of": "share_of",
+    "adjust_form": "adjust_form",
+    "index_source": "index_source",
+    "limit_form": "limit_form",
+    "band_form": "band_form",
+    "gate_form": "gate_form",
+    "milestone_form": "milestone_form",
+    "claim_form": "claim_form",
+    "budget_form": "budget_form",
 }
 
+_WITH_FOUND: Final = {
+    "money_form", "percent_form", "number_form", "figure_form", "bilingual_form", "money_over", "quantity_form",
+}  # fmt: skip
+"""Codes whose message ends with the value that was found; the others are about several fields at once."""
+
+_UNION_TAGS: Final = {"given", "open", "word", "band"}
+"""Pydantic's names for the forms of a term, which stand in no document."""
 
 _FORMS: Final = {
     r"^\d{6}$": Text("6 位行政区划代码", "a region code of 6 digits"),
@@ -59,20 +83,42 @@ _TYPES: Final = {
     "model_type": Text("表 { … }", "a table { … }"),
     "bool_type": Text("true 或 false", "true or false"),
     "bool_parsing": Text("true 或 false", "true or false"),
-    "too_long": Text("更少的项数（最多两项）", "fewer entries (two at most)"),
     "date_from_datetime_inexact": Text("不带时间的日期，例如 2022-11-30", "a date without a time, such as 2022-11-30"),
     "int_type": Text("整数", "a whole number"),
+    "int_parsing": Text("整数", "a whole number"),
+    "int_from_float": Text("整数", "a whole number"),
 }
+_CAP: Final = Text('带引号的元，例如 "800"，或表 { … }', 'quoted yuan, such as "800", or a table { … }')
+
+
+def _wanted(detail: ErrorDetails) -> Text:
+    """Say what a value should have been."""
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "model_type" if context.get("class_name") == "Cap":
+            return _CAP
+        case "too_long":
+            most = context["max_length"]
+            return Text(f"最多 {most} 项", f"{most} entries at most")
+        case "too_short":
+            least = context["min_length"]
+            return Text(f"至少 {least} 项", f"at least {least} entries")
+        case "greater_than_equal":
+            return Text(f"不小于 {context['ge']} 的数", f"{context['ge']} or more")
+        case "less_than_equal":
+            return Text(f"不大于 {context['le']} 的数", f"{context['le']} or less")
+    return _TYPES.get(detail["type"], Text("另一种写法", detail["msg"]))
 
 
 def read_toml(content: bytes, name: str) -> dict[str, Any]:
     """Return the tables of a TOML file.
 
     Raises:
-        UnusableError: the bytes are not UTF-8 or not TOML (codes ``encoding``, ``toml_syntax``).
+        UnusableError: the bytes are not UTF-8, not TOML, or hold a text that cannot be kept (codes ``encoding``,
+            ``toml_syntax``, ``text_form``).
     """
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        tables = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         text = Text(
             f"第 {error.start} 字节起不是 UTF-8，请另存为 UTF-8",
@@ -81,16 +127,42 @@ def read_toml(content: bytes, name: str) -> dict[str, Any]:
         raise UnusableError([Problem("encoding", Place(sheet=name), text)]) from error
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"line (\d+), column (\d+)", str(error))
-        place = (
-            Text(f"第 {where[1]} 行第 {where[2]} 列", f"line {where[1]}, column {where[2]}")
-            if where
-            else Text("末尾", "the end")
-        )
+        row = int(where[1]) if where else content.count(b"\n") + 1
+        place = Text(f"第 {where[2]} 列", f"column {where[2]}") if where else Text("文件末尾", "the end of the file")
         text = Text(
-            f"{place.zh}不是有效的 TOML：请检查引号、括号和等号",
+            f"{place.zh}起不是有效的 TOML：请检查引号、括号和等号",
             f"not valid TOML at {place.en}: check quotes, brackets and equal signs",
         )
+        raise UnusableError([Problem("toml_syntax", Place(sheet=name, row=row), text)]) from error
+    except (ValueError, RecursionError) as error:
+        text = Text(
+            "有过长的数字或层数过多的括号，无法读取；请改短",
+            "a number is too long or brackets are nested too deeply to be read: shorten it",
+        )
         raise UnusableError([Problem("toml_syntax", Place(sheet=name), text)]) from error
+    unwritable = [*_with_nul(tables, "")] if b"u0000" in content or b"U00000000" in content else []
+    if unwritable:
+        text = Text(
+            "文字中有空字符（\\u0000），无法保存；请删去",
+            "the text holds the character \\u0000, which cannot be kept: remove it",
+        )
+        raise UnusableError([Problem("text_form", Place(sheet=name, field=path), text) for path in unwritable])
+    return tables
+
+
+def _with_nul(value: Any, path: str) -> Iterator[str]:
+    """Yield the place of every key and text that holds the character 0."""
+    if isinstance(value, str) and "\0" in value:
+        yield path
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            shown = key.replace("\0", "\\u0000")
+            if shown != key:
+                yield f"{path}.{shown}".lstrip(".")
+            yield from _with_nul(item, f"{path}.{shown}".lstrip("."))
+    elif isinstance(value, list):
+        for index, item in enumerate(value, 1):
+            yield from _with_nul(item, f"{path}[{index}]")
 
 
 def parse_document(content: bytes, name: str) -> Document:
@@ -99,7 +171,45 @@ def parse_document(content: bytes, name: str) -> Document:
     Raises:
         UnusableError: with every field that is missing, unknown or not written as its type is.
     """
-    return validate(Document, read_toml(content, name), name)
+    return parse(Document, content, name)
+
+
+def parse(model: type[M], content: bytes, name: str) -> M:
+    """Return a TOML file as a model; days must be TOML dates, since a quoted day is another file of the same plan.
+
+    Raises:
+        UnusableError: with every field that is missing, unknown or not written as its type is.
+    """
+    tables = read_toml(content, name)
+    typed = validate(model, tables, name)
+    wanted = _TYPES["date_type"]
+    problems = [
+        Problem(
+            "wrong_value",
+            Place(sheet=name, field=_path(location, tables)),
+            Text(f"应为 {wanted.zh}；收到 {found!r}", f"expected {wanted.en}; found {found!r}"),
+        )
+        for location, found in _undated(typed, tables, ())
+    ]
+    if problems:
+        raise UnusableError(problems)
+    return typed
+
+
+def _undated(typed: Any, raw: Any, location: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], Any]]:
+    """Yield the place and value of every day that is not written as a TOML date."""
+    if isinstance(typed, date):
+        if type(raw) is not date:
+            yield location, raw
+    elif isinstance(typed, BaseModel) and isinstance(raw, dict):
+        fields = type(typed).model_fields
+        for name, item in typed.__dict__.items():
+            written = fields[name].alias or name
+            if written in raw:
+                yield from _undated(item, raw[written], (*location, written))
+    elif isinstance(typed, tuple) and isinstance(raw, list):
+        for index, (item, written) in enumerate(zip(typed, raw, strict=False)):
+            yield from _undated(item, written, (*location, index))
 
 
 def validate(model: type[M], data: dict[str, Any], name: str) -> M:
@@ -137,7 +247,7 @@ def _path(location: tuple[int | str, ...], data: Any) -> str:
         elif isinstance(node, dict) and part in node:
             parts.append(str(part))
             node = node[part]
-        elif isinstance(node, dict) and node.get("kind") != part and node.get("subject") != part:
+        elif isinstance(node, dict) and part not in (node.get("kind"), node.get("subject"), *_UNION_TAGS):
             parts.append(str(part))
             node = None
     return ".".join(parts)
@@ -166,11 +276,8 @@ def _text(code: str, detail: ErrorDetails) -> Text:
             pattern = str(detail.get("ctx", {}).get("pattern"))
             wanted = _FORMS.get(pattern, Text(pattern, pattern))
             return Text(f"应为 {wanted.zh}；收到 {shown}", f"expected {wanted.en}; found {shown}")
-        case "money_form" | "percent_form" | "number_form" | "figure_form" | "bilingual_form" | "money_over":
-            zh, en = detail["msg"].split("|", 1)
-            return Text(f"{zh}；收到 {shown}", f"{en}; found {shown}")
-        case "period_order" | "percent_over" | "goal_number" | "fallback_missing":
-            zh, en = detail["msg"].split("|", 1)
-            return Text(zh, en)
-    wanted = _TYPES.get(detail["type"], Text("另一种写法", detail["msg"]))
+    if "|" in detail["msg"] and code != "wrong_value":
+        zh, en = detail["msg"].split("|", 1)
+        return Text(f"{zh}；收到 {shown}", f"{en}; found {shown}") if code in _WITH_FOUND else Text(zh, en)
+    wanted = _wanted(detail)
     return Text(f"应为 {wanted.zh}；收到 {shown}", f"expected {wanted.en}; found {shown}")

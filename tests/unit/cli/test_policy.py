@@ -68,7 +68,28 @@ def test_check_lists_faults_for_people_and_for_editors(tmp_path: Path) -> None:
 
     assert for_people.exit_code == for_editors.exit_code == 2
     assert "160 yuan" in for_people.stderr
-    assert {row["code"] for row in json.loads(for_editors.stdout)} >= {"number_not_in_clause"}
+    rows = json.loads(for_editors.stdout)
+    assert [row["code"] for row in rows] == ["figure_unused"] + ["number_not_in_clause"] * 2
+    for row in rows:
+        assert set(row) == {"code", "file", "place", "line", "zh", "en"}
+        assert row["file"] == str(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [lines[row["line"] - 1].split(" = ")[0] for row in rows] == ["id", "tiers", "tiers"]
+    assert rows[1]["place"] == "rule ladder.tiers[1].price"
+
+
+def test_check_for_editors_finds_no_fault_and_no_line_of_what_is_not_there(tmp_path: Path) -> None:
+    good = run("policy", "check", LAN, "--json")
+    broken = changed(tmp_path, ("[document]\n", "[document\n"))
+    syntax = run("policy", "check", broken, "--json")
+    missing = run("policy", "check", tmp_path / "nowhere.toml", "--json")
+
+    assert (good.exit_code, json.loads(good.stdout)) == (0, [])
+    assert (syntax.exit_code, missing.exit_code) == (2, 2)
+    (at,) = json.loads(syntax.stdout)
+    assert broken.read_text(encoding="utf-8").splitlines()[at["line"] - 1] == "[document"
+    (row,) = json.loads(missing.stdout)
+    assert (row["code"], "line" in row) == ("unreadable", False)
 
 
 def test_check_finds_a_period_that_overlaps_a_shipped_plan(tmp_path: Path) -> None:
@@ -84,7 +105,7 @@ def test_diff_speaks_of_what_changed(tmp_path: Path) -> None:
     path = changed(
         tmp_path,
         ('"4000 yuan"', '"5000 yuan"'),
-        ('cap = "4000"', 'cap = "5000"'),
+        ('caps = ["4000"]', 'caps = ["5000"]'),
         ("每人最高 4000 元；订单式一单一结算", "每人最高 5000 元；订单式一单一结算"),
         ('doc_no = "岚技能办发〔2022〕2号"', 'doc_no = "岚技能办发〔2022〕9号"'),
     )
@@ -94,7 +115,7 @@ def test_diff_speaks_of_what_changed(tmp_path: Path) -> None:
     assert done.exit_code == 0
     said = done.stdout.splitlines()
     assert "发文字号：原“岚技能办发〔2022〕2号”，改为“岚技能办发〔2022〕9号”" in said
-    assert "规则“订单式、项目制阶梯补贴”（三(七)）：原“每人最高 4,000 元”，改为“每人最高 5,000 元”" in said
+    assert "规则“订单式、项目制阶梯补贴”（三(七)）：原“最高 4,000 元”，改为“最高 5,000 元”" in said
     assert len(said) == 3
 
 
