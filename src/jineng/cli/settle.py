@@ -1,4 +1,4 @@
-"""``jineng settle``: a workbook and a plan in, settled money with its reasons out."""
+"""``jineng settle``: a workbook or a book of claim lines and a plan in, settled money with its reasons out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from jineng.kernel.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jineng.policy.plan import Plan
+    from jineng.policy.plan import AnyPlan, ClaimsPlan, Plan
+    from jineng.workbook.claims.reading import ClaimsBook
     from jineng.workbook.reading import Book
 
 
@@ -28,7 +29,9 @@ def settle(
     out: Annotated[Path | None, typer.Option(help="结果工作簿 result workbook (.xlsx)")] = None,
     json: Annotated[Path | None, typer.Option(help="结果数据 result data (.json)")] = None,
 ) -> None:
-    """结算一本培训台账。Settle a workbook of training records under a plan.
+    """结算一本培训台账或申领台账。Settle a workbook of training records, or a book of claim lines, under a plan.
+
+    按方案所据的记录（培训台账或申领明细）结算。Which of them it is follows from the plan.
 
     Exit status: 0 settled (refusals are results), 1 something unexpected, 2 the input cannot be used and nothing was written.
     """
@@ -47,13 +50,38 @@ def settle(
 
 
 def _settle(
-    plan: Plan, path: Path, day: date, out: Path | None, json: Path | None, progress: Callable[[str, int, int], None]
+    plan: AnyPlan, path: Path, day: date, out: Path | None, json: Path | None, progress: Callable[[str, int, int], None]
 ) -> dict[str, Any]:
+    from jineng.policy.plan import ClaimsPlan
     from jineng.policy.settlement import canonical_json
+
+    progress("read", 0, 1)
+    if isinstance(plan, ClaimsPlan):
+        result, workbook = _settle_claims(plan, path, day, progress)
+    else:
+        result, workbook = _settle_tables(plan, path, day, progress)
+    progress("write", 0, 1)
+    contents: dict[Path, bytes] = {}
+    if json is not None:
+        contents[json] = canonical_json(result)
+    if out is not None:
+        contents[out] = workbook()
+    try:
+        write_together(contents)
+    except OSError as fault:
+        text = Text(f"无法写出结果：{fault.strerror}", f"the result cannot be written: {fault.strerror}")
+        raise UnusableError([Problem("unwritable", Place(sheet=str(fault.filename or "")), text)]) from fault
+    progress("write", 1, 1)
+    return result
+
+
+def _settle_tables(
+    plan: Plan, path: Path, day: date, progress: Callable[[str, int, int], None]
+) -> tuple[dict[str, Any], Callable[[], bytes]]:
+    """Settle the officers' workbook; return the result, and what makes its workbook."""
     from jineng.policy.settlement import settle as settle_tables
     from jineng.workbook.reading import read_book
 
-    progress("read", 0, 1)
     book = read_book(
         path,
         as_of=day,
@@ -62,19 +90,19 @@ def _settle(
     )
     _warn_of_later_payments(book, day)
     result = settle_tables(plan, book.tables, as_of=day, input_sha256=book.sha256, progress=progress)
-    progress("write", 0, 1)
-    contents: dict[Path, bytes] = {}
-    if json is not None:
-        contents[json] = canonical_json(result)
-    if out is not None:
-        contents[out] = _workbook(plan, book, result)
-    try:
-        write_together(contents)
-    except OSError as fault:
-        text = Text(f"无法写出结果：{fault.strerror}", f"the result cannot be written: {fault.strerror}")
-        raise UnusableError([Problem("unwritable", Place(sheet=str(fault.filename or "")), text)]) from fault
-    progress("write", 1, 1)
-    return result
+    return result, lambda: _workbook(plan, book, result)
+
+
+def _settle_claims(
+    plan: ClaimsPlan, path: Path, day: date, progress: Callable[[str, int, int], None]
+) -> tuple[dict[str, Any], Callable[[], bytes]]:
+    """Settle a book of claim lines; return the result, and what makes its workbook."""
+    from jineng.journeys.settle_claims_book import settle_claims_book
+    from jineng.workbook.claims.reading import read_claims_book
+
+    book = read_claims_book(path, plan, as_of=day, progress=lambda _sheet, done, total: progress("read", done, total))
+    result = settle_claims_book(plan, book, progress)
+    return result, lambda: _claims_workbook(plan, book, result)
 
 
 def _warn_of_later_payments(book: Book, day: date) -> None:
@@ -100,6 +128,13 @@ def _workbook(plan: Plan, book: Book, result: dict[str, Any]) -> bytes:
     )
 
 
+def _claims_workbook(plan: ClaimsPlan, book: ClaimsBook, result: dict[str, Any]) -> bytes:
+    from jineng.workbook.claims.results import claims_result_workbook
+    from jineng.workbook.results import PlanFacts
+
+    return claims_result_workbook(result, names=book.person_names(), plan=PlanFacts.of(plan.document))
+
+
 def _day(text: str) -> date:
     if not text:
         return datetime.now(ZoneInfo("Asia/Shanghai")).date()
@@ -112,7 +147,7 @@ def _day(text: str) -> date:
         raise UnusableError([Problem("not_a_date", Place(), said)]) from fault
 
 
-def _summarise(plan: Plan, result: dict[str, Any], targets: dict[str, Path]) -> None:
+def _summarise(plan: AnyPlan, result: dict[str, Any], targets: dict[str, Path]) -> None:
     totals, lines = result["totals"], result["lines"]
     head = plan.document.head
     say(
@@ -127,6 +162,12 @@ def _summarise(plan: Plan, result: dict[str, Any], targets: dict[str, Path]) -> 
             f"{len(lines):,} lines, {totals['refused_lines']:,} refused",
         )
     )
+    for key, text in (
+        ("pending_lines", Text("待定", "pending")),
+        ("not_computable_lines", Text("尚不能计算", "not computable")),
+    ):
+        if totals.get(key):
+            say(Text(f"{text.zh} {totals[key]:,} 条", f"{totals[key]:,} lines {text.en}"))
     for key, text in (
         ("due", Text("应补金额", "due")),
         ("paid", Text("已拨金额", "paid before")),

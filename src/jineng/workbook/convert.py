@@ -9,7 +9,7 @@ import polars as pl
 from jineng.kernel.identifiers import credit_code_fault, identity_fault
 from jineng.kernel.text import Text
 from jineng.workbook.cells import nulls
-from jineng.workbook.convert_measures import convert_dates, convert_numbers
+from jineng.workbook.convert_measures import convert_counts, convert_dates, convert_numbers
 from jineng.workbook.converted import Converted, either, found, keep, missed
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def convert(column: Column, cells: Cells, identities: Identities, as_of: date) -
         return _identity(cells, identities, as_of)
     if column.holds in {"text", "credit_code"}:
         return _text(cells, strict=False) if column.holds == "text" else _credit_code(cells)
+    if column.holds == "count":
+        return convert_counts(cells, column.most)
     return convert_dates(cells) if column.holds == "date" else convert_numbers(column.holds, cells)
 
 

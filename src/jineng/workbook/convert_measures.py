@@ -1,8 +1,9 @@
-"""Turns cells into dates and into numbers of hours, months and fen."""
+"""Turns cells into dates and into numbers of hours, months, fen and whatever else is counted."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -27,6 +28,7 @@ _ISO_DATE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _OTHER_DATE: Final = re.compile(r"([0-9]{4})[年/.\-]([0-9]{1,2})[月/.\-]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 _SERIAL: Final = re.compile(r"[1-9][0-9]{3,4}")
 _SERIAL_ZERO: Final = date(1899, 12, 30)
+_NO_FRACTION: Final = r"\.0{1,3}$"
 _SMALL: Final = 1e12
 """Below this a number that is whole needs no closer look."""
 
@@ -100,12 +102,7 @@ def _meant_date(found: str) -> date | None:
 def convert_numbers(holds: str, cells: Cells) -> Converted:
     """Return numbers in their smallest unit, exactly; what a spreadsheet's arithmetic adds far behind the point is taken off."""
     measure = _MEASURES[holds]
-    values = nulls(cells.height, pl.Int64)
-    if cells.text is not None:
-        values = _scaled_text(cells.text, measure.decimals)
-    if cells.number is not None:
-        numbers = _scaled_numbers(cells.number, 10**measure.decimals)
-        values = numbers if cells.text is None else either(values, numbers)
+    values = _scaled(cells, measure.decimals)
     result = Converted(values)
     expected = measure.expected
     result.add("bad_number", missed(cells, values), lambda n: _say_number(expected, found(cells, n)))
@@ -121,12 +118,40 @@ def convert_numbers(holds: str, cells: Cells) -> Converted:
     return result
 
 
+def convert_counts(cells: Cells, most: int) -> Converted:
+    """Return whole numbers from 0 to ``most``; a text may have zeros behind its point, as spreadsheets write them."""
+    text = None if cells.text is None else cells.text.str.replace(_NO_FRACTION, "")
+    values = _scaled(replace(cells, text=text), decimals=0)
+    result = Converted(keep(values, values.is_between(0, most).fill_null(value=False)))
+
+    def say(place: int) -> Text:
+        shown = found(cells, place)
+        return Text(
+            f"应为 0 到 {most:,} 的整数；实为“{shown}”，请改正",
+            f"expected a whole number from 0 to {most:,}; found {shown}, correct it",
+        )
+
+    result.add("bad_number", missed(cells, result.values), say)
+    return result
+
+
 def _say_number(expected: Text, found: str) -> Text:
     return Text(f"{expected.zh}；实为“{found}”", f"{expected.en}; found {found}")
 
 
 def _say_negative(found: str) -> Text:
     return Text(f"不能为负，实为“{found}”", f"cannot be negative, found {found}")
+
+
+def _scaled(cells: Cells, decimals: int) -> pl.Series:
+    """Return the numbers in texts and number cells, times ten to the power of ``decimals``; null where there is none."""
+    values = nulls(cells.height, pl.Int64)
+    if cells.text is not None:
+        values = _scaled_text(cells.text, decimals)
+    if cells.number is not None:
+        numbers = _scaled_numbers(cells.number, 10**decimals)
+        values = numbers if cells.text is None else either(values, numbers)
+    return values
 
 
 def _scaled_numbers(numbers: pl.Series, scale: int) -> pl.Series:

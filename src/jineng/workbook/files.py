@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Final
 from jineng.kernel.problems import Place
 from jineng.kernel.text import Text
 from jineng.workbook.findings import refuse
-from jineng.workbook.sheets import SHEETS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from jineng.kernel.problems import UnusableError
     from jineng.workbook.findings import Findings
     from jineng.workbook.layout import Sheet
 
 _TABLE_SUFFIXES: Final = frozenset({".csv", ".parquet"})
-BY_NAME: Final = {name: sheet for sheet in SHEETS for name in sheet.name}
-"""Sheets by either of their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,13 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
         return stream.read(limit_bytes + 1)
 
 
-def table_files(folder: Path, limit_bytes: int, findings: Findings) -> list[TableFile]:
-    """Return the files of a folder that are named like a sheet, in the order of their names; others are left alone.
+def sheets_by_name(sheets: Iterable[Sheet]) -> dict[str, Sheet]:
+    """Return sheets by either of their names."""
+    return {name: sheet for sheet in sheets for name in sheet.name}
+
+
+def table_files(folder: Path, limit_bytes: int, findings: Findings, sheets: Sequence[Sheet]) -> list[TableFile]:
+    """Return the files of a folder that are named like one of ``sheets``, in the order of their names; others are left alone.
 
     Raises:
         UnusableError: the folder cannot be read or has no such file, or one of them cannot be read.
@@ -72,11 +76,12 @@ def table_files(folder: Path, limit_bytes: int, findings: Findings) -> list[Tabl
         names = sorted(entry.name for entry in os.scandir(folder))
     except OSError as error:
         raise _unreadable(folder) from error
+    by_name = sheets_by_name(sheets)
     found: dict[str, str] = {}
     files = []
     for file_name in names:
         name = Path(file_name).stem.strip()
-        spec = BY_NAME.get(name)
+        spec = by_name.get(name)
         if spec is None or Path(file_name).suffix.lower() not in _TABLE_SUFFIXES:
             continue
         if spec.key in found:
@@ -85,7 +90,7 @@ def table_files(folder: Path, limit_bytes: int, findings: Findings) -> list[Tabl
         found[spec.key] = file_name
         files.append(TableFile(spec, name, file_name, read_file(folder / file_name, limit_bytes)))
     if not files:
-        raise no_sheets("文件夹里没有", "the folder has no file named like a sheet")
+        raise no_sheets("文件夹里没有", "the folder has no file named like a sheet", sheets)
     return files
 
 
@@ -111,13 +116,13 @@ def add_duplicate_sheet(findings: Findings, spec: Sheet, name: str, first: str) 
     )
 
 
-def no_sheets(zh: str, en: str) -> UnusableError:
-    """Return the error for a book in which no sheet of the contract is found."""
+def no_sheets(zh: str, en: str, sheets: Sequence[Sheet]) -> UnusableError:
+    """Return the error for a book in which none of ``sheets`` is found."""
     return refuse(
         "no_sheets",
         Place(),
-        f"{zh}任何一个应有的表；表名应为{'、'.join(sheet.zh for sheet in SHEETS)}（或英文名），可从模板开始",
-        f"{en}; expected {', '.join(sheet.key for sheet in SHEETS)} (or their Chinese names). Start from the template",
+        f"{zh}任何一个应有的表；表名应为{'、'.join(sheet.zh for sheet in sheets)}（或英文名），可从模板开始",
+        f"{en}; expected {', '.join(sheet.key for sheet in sheets)} (or their Chinese names). Start from the template",
     )
 
 

@@ -86,10 +86,10 @@ def _worded(fault: CellFault) -> Callable[[int], Text]:
 
 def _columns(raw: RawSheet, findings: Findings) -> dict[str, int]:
     """Return which place holds which column of the contract; a second heading for one column is reported."""
-    by_name = {name: column for column in raw.spec.columns for name in column.name}
+    by_heading = raw.spec.by_heading()
     places: dict[str, int] = {}
     for place, heading in enumerate(raw.headings):
-        column = by_name.get(heading)
+        column = by_heading.get(heading)
         if column is None:
             continue
         if column.key in places:

@@ -12,8 +12,8 @@ from jineng.kernel.text import Text
 if TYPE_CHECKING:
     from jineng.workbook.values import Choice
 
-ColumnType = Literal["text", "identity", "credit_code", "date", "hours", "whole", "money", "choice"]
-"""What a cell holds: hours are class hours (课时), money is yuan (元), both as plain numbers."""
+ColumnType = Literal["text", "identity", "credit_code", "date", "hours", "whole", "count", "money", "choice"]
+"""What a cell holds: hours are class hours (课时), money is yuan (元), counts go to the column's ``most``; all plain numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Column:
     choices: tuple[Choice, ...] = ()
     numbers: bool = False
     """Whether the codes of ``choices`` are stored as integers."""
+    most: int = 0
+    """Largest value of a count."""
 
     @property
     def name(self) -> Text:
@@ -50,7 +52,7 @@ class Column:
         """Data type of the column in the canonical table."""
         if self.holds == "date":
             return pl.Date
-        return pl.Int64 if self.holds in {"hours", "whole", "money"} or self.numbers else pl.String
+        return pl.Int64 if self.holds in {"hours", "whole", "count", "money"} or self.numbers else pl.String
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Sheet:
             if column.key == key:
                 return column
         raise KeyError(key)
+
+    def by_heading(self) -> dict[str, Column]:
+        """Return the columns by either of their names."""
+        return {name: column for column in self.columns for name in column.name}
 
     def schema(self) -> dict[str, type[pl.DataType]]:
         """Return names and data types of the canonical table, ``row`` (as the spreadsheet numbers it) last."""

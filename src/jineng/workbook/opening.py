@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Literal
 
 from jineng.kernel.problems import Place
 from jineng.kernel.text import Text
-from jineng.workbook.files import BY_NAME, add_duplicate_sheet, hash_files, no_sheets, read_file, table_files
+from jineng.workbook.files import add_duplicate_sheet, hash_files, no_sheets, read_file, sheets_by_name, table_files
+from jineng.workbook.sheets import SHEETS
 from jineng.workbook.tables import read_table
 from jineng.workbook.xlsx_book import read_sheets
 from jineng.workbook.xlsx_guard import Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from jineng.workbook.files import TableFile
@@ -40,20 +41,22 @@ class Source:
     """The sheets as they become ready, in any order; a sheet that cannot be read at all is left out."""
 
 
-def open_book(path: Path, limits: Limits, findings: Findings) -> Source:
+def open_book(path: Path, limits: Limits, findings: Findings, sheets: Sequence[Sheet] = SHEETS) -> Source:
     """Open an .xlsx file or a folder with one .csv or .parquet per sheet; what is wrong with single sheets goes to ``findings``.
+
+    ``sheets`` are those that are looked for, by either of their names; others are left alone.
 
     Raises:
         UnusableError: the book as a whole cannot be read.
     """
     if path.is_dir() and not path.is_symlink():
-        files = table_files(path, limits.file_bytes, findings)
+        files = table_files(path, limits.file_bytes, findings, sheets)
         return Source(
             "folder", hash_files(files), {file.spec.key: file.name for file in files}, _tables(files, limits, findings)
         )
     data = read_file(path, limits.file_bytes)
     package = Package(data, limits)
-    wanted = _known_sheets(package, findings)
+    wanted = _known_sheets(package, findings, sheets)
     names = {spec.key: part.name for spec, part in wanted}
     return Source("xlsx", hashlib.sha256(data).hexdigest(), names, read_sheets(package, wanted, limits))
 
@@ -65,10 +68,11 @@ def _tables(files: list[TableFile], limits: Limits, findings: Findings) -> Itera
             yield raw
 
 
-def _known_sheets(package: Package, findings: Findings) -> list[tuple[Sheet, SheetPart]]:
+def _known_sheets(package: Package, findings: Findings, sheets: Sequence[Sheet]) -> list[tuple[Sheet, SheetPart]]:
+    by_name = sheets_by_name(sheets)
     wanted: dict[str, tuple[Sheet, SheetPart]] = {}
     for part in package.sheets:
-        spec = BY_NAME.get(part.name.strip())
+        spec = by_name.get(part.name.strip())
         if spec is None:
             continue
         if spec.key in wanted:
@@ -82,5 +86,5 @@ def _known_sheets(package: Package, findings: Findings) -> list[tuple[Sheet, She
                 Text("此表被隐藏；请取消隐藏并核对", "the sheet is hidden; unhide and check it"),
             )
     if not wanted:
-        raise no_sheets("工作簿里没有", "the workbook has no sheet that is known")
+        raise no_sheets("工作簿里没有", "the workbook has no sheet that is known", sheets)
     return list(wanted.values())

@@ -19,9 +19,13 @@ from jineng.workbook.opening import PathKind, open_book
 from jineng.workbook.sheets import NEEDED, SHEETS, empty_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
+
+    from jineng.workbook.layout import Sheet
+    from jineng.workbook.opening import Source
+    from jineng.workbook.raw import RawSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +68,44 @@ def read_book(
     """
     findings = Findings()
     identities = Identities(as_of)
-    judged: dict[str, Judged] = {}
     with collector_held():
         source = open_book(path, limits, findings)
-        _report_missing_sheets(needed - source.names.keys(), findings)
-        for sheet in SHEETS:
-            if sheet.key in source.names:
-                findings.begin(source.names[sheet.key])
-        for done, raw in enumerate(source.sheets, start=1):
-            if raw.headings or raw.spec.key in needed:
-                table = judge(raw, identities, as_of, findings)
-                if table is not None:
-                    judged[raw.spec.key] = table
-            if progress is not None:
-                progress(raw.spec.key, done, len(source.names))
+        judged = judge_sheets(
+            source, SHEETS, needed, findings, lambda raw: judge(raw, identities, as_of, findings), progress
+        )
     check_book(judged, findings)
     findings.raise_if_any()
     tables = {sheet.key: judged[sheet.key].table if sheet.key in judged else empty_table(sheet) for sheet in SHEETS}
     return Book(tables, source.sha256, source.path_kind, source.names)
 
 
-def _report_missing_sheets(missing: frozenset[str], findings: Findings) -> None:
-    for sheet in SHEETS:
-        if sheet.key not in missing:
-            continue
-        text = Text(
-            f"缺少“{sheet.zh}”表（{sheet.key}）；请补上", f"the sheet {sheet.key} ({sheet.zh}) is missing; add it"
-        )
-        findings.add("missing_sheet", Place(sheet.zh), text)
+def judge_sheets(
+    source: Source,
+    sheets: Sequence[Sheet],
+    needed: frozenset[str],
+    findings: Findings,
+    judge_one: Callable[[RawSheet], Judged | None],
+    progress: Callable[[str, int, int], None] | None,
+) -> dict[str, Judged]:
+    """Return the judged sheets of an open book by English name; sheets of ``needed`` that it lacks go to ``findings``.
+
+    ``sheets`` are those of the contract, in the order in which faults are told; ``judge_one`` judges a sheet by itself;
+    ``progress`` is as ``read_book`` takes it. A sheet that is not needed may be empty.
+    """
+    for sheet in sheets:
+        if sheet.key in source.names:
+            findings.begin(source.names[sheet.key])
+        elif sheet.key in needed:
+            text = Text(
+                f"缺少“{sheet.zh}”表（{sheet.key}）；请补上", f"the sheet {sheet.key} ({sheet.zh}) is missing; add it"
+            )
+            findings.add("missing_sheet", Place(sheet.zh), text)
+    judged: dict[str, Judged] = {}
+    for done, raw in enumerate(source.sheets, start=1):
+        if raw.headings or raw.spec.key in needed:
+            table = judge_one(raw)
+            if table is not None:
+                judged[raw.spec.key] = table
+        if progress is not None:
+            progress(raw.spec.key, done, len(source.names))
+    return judged

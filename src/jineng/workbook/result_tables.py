@@ -178,15 +178,20 @@ def people(result: Result, names: Mapping[str, str]) -> Table:
 
 def grounds(result: Result, names: Mapping[str, str]) -> Table:
     """Return 依据: one row a line and step, with the clause that the step rests on."""
+    lines = ((_key(number, line, names), line) for number, line in enumerate(result["lines"], start=1))
+    return grounds_of(_KEY_COLUMNS, lines)
+
+
+def grounds_of(key_columns: Sequence[TableColumn], lines: Iterable[tuple[Sequence[Cell], Line]]) -> Table:
+    """Return 依据 of lines, each with the cells (as ``key_columns`` say) that tell which it is."""
     columns = (
-        *_KEY_COLUMNS,
+        *key_columns,
         TableColumn("步骤", "whole", 7),
         TableColumn("条款", "text", 18),
         TableColumn("说明", "long", 90),
     )
     rows: list[list[Cell]] = []
-    for number, line in enumerate(result["lines"], start=1):
-        key = _key(number, line, names)
+    for key, line in lines:
         rows += ([*key, step, ground["clause"], ground["text"]] for step, ground in enumerate(line["basis"], start=1))
     return Table("依据", columns, rows)
 

@@ -25,20 +25,21 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
+    from jineng.kernel.text import Text
     from jineng.policy.document import Document
     from jineng.workbook.result_tables import ClassFacts, Line, Result, Table
     from jineng.workbook.table_sheet import Cell
 
+MONEY: Final = {
+    "due": "应补金额",
+    "paid": "已拨金额",
+    "payable_now": "本次应拨",
+    "recover": "应追回",
+    "later": "后续金额",
+}
+"""Headings of a line's amounts, by their names in the result."""
+
 _A4: Final = 9
-_MONEY_HEADINGS: Final = ("应补金额", "已拨金额", "本次应拨", "应追回", "后续金额")
-_TOTALS: Final[tuple[tuple[str, str, CellKind], ...]] = (
-    ("应补金额", "due", "money"),
-    ("已拨金额", "paid", "money"),
-    ("本次应拨", "payable_now", "money"),
-    ("应追回", "recover", "money"),
-    ("后续金额", "later", "money"),
-    ("不予补贴（条）", "refused_lines", "whole"),
-)
 _RECEIPT: Final = (
     ("政策编号", "policy"),
     ("政策文件 SHA-256", "policy_sha256"),
@@ -80,6 +81,15 @@ class PlanFacts:
         return cls(document.head.title.zh, document.head.doc_no, readings)
 
 
+class SummaryWords(NamedTuple):
+    """What 汇总 says beside money: headings of the counts among the totals, groups of lines in two words, names of reasons."""
+
+    counts: Mapping[str, str]
+    item_of: Callable[[Line], tuple[str, str]]
+    payee_of: Callable[[Line], tuple[str, str]]
+    reasons: Mapping[str, Text]
+
+
 def receipt_hash(receipt: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a receipt, in hexadecimal: the number (凭据号) that workbook and forms carry.
 
@@ -111,8 +121,27 @@ def result_workbook(
 ) -> bytes:
     """Return ``result`` as the bytes of an .xlsx workbook; the same result gives the same bytes.
 
-    Money and rates are numbers, identifiers are text, and no text ever becomes a formula. A table longer than a
-    worksheet goes on in a further one (依据 2).
+    Money and rates are numbers, identifiers are text, and no text ever becomes a formula.
+    """
+    words = SummaryWords({"refused_lines": "不予补贴（条）"}, _item_and_status, _payee, labels.REASON)
+    return write_result_book(
+        result,
+        plan,
+        words,
+        (
+            tables.people(result, names),
+            tables.classes(result, classes),
+            tables.institutions(result),
+            tables.problems(result),
+            tables.grounds(result, names),
+        ),
+    )
+
+
+def write_result_book(result: Result, plan: PlanFacts, words: SummaryWords, sheets: Iterable[Table]) -> bytes:
+    """Return the bytes of an .xlsx workbook with the sheet 汇总 and the given ones.
+
+    A table longer than a worksheet goes on in a further one (依据 2).
     """
     file = BytesIO()
     book = Workbook(file, {"in_memory": True})
@@ -123,14 +152,8 @@ def result_workbook(
     styles = Styles(book)
     summary = book.add_worksheet("汇总")
     _set_up_page(summary, "汇总", plan)
-    _Summary(summary, styles).write(result, plan)
-    for table in (
-        tables.people(result, names),
-        tables.classes(result, classes),
-        tables.institutions(result),
-        tables.problems(result),
-        tables.grounds(result, names),
-    ):
+    _Summary(summary, styles).write(result, plan, words)
+    for table in sheets:
         _add_table(book, table, styles, plan)
     book.close()
     return file.getvalue()
@@ -167,17 +190,17 @@ class _Summary:
         for column, width in enumerate((24, 24, 12, 15, 15, 15, 15, 15)):
             sheet.set_column(column, column, width)
 
-    def write(self, result: Result, plan: PlanFacts) -> None:
-        """Write title, totals, the money by item and by payee, refusals by reason, receipt and readings."""
+    def write(self, result: Result, plan: PlanFacts, words: SummaryWords) -> None:
+        """Write title, totals, the money by item and by payee, lines by reason, receipt and readings."""
         self.sheet.write_string(0, 0, "补贴结算结果汇总", self.styles.title)
         self.row = 1
-        receipt = result["receipt"]
+        receipt, totals = result["receipt"], result["totals"]
         self._pairs([("政策文件", plan.title), ("文号", plan.number), ("结算日", receipt["as_of"]), ("金额单位", "元")])
-        self._section("合计", [label for label, _, _ in _TOTALS])
-        self._cells([(kind, result["totals"][key]) for _, key, kind in _TOTALS])
-        self._money("按补贴项目", ("补贴项目", "状态"), result["lines"], _item_and_status)
-        self._money("按收款方", ("收款方类别", "收款方"), result["lines"], _payee)
-        self._reasons(result["lines"])
+        self._section("合计", [*MONEY.values(), *words.counts.values()])
+        self._cells([*(("money", totals[key]) for key in MONEY), *(("whole", totals[key]) for key in words.counts)])
+        self._money("按补贴项目", ("补贴项目", "状态"), result["lines"], words.item_of)
+        self._money("按收款方", ("收款方类别", "收款方"), result["lines"], words.payee_of)
+        self._reasons(result["lines"], words.reasons)
         self._section("凭据", ["项目", "内容"])
         self._pairs(
             [("凭据号", receipt_hash(receipt)), *((label, receipt[key]) for label, key in _RECEIPT)],
@@ -194,7 +217,7 @@ class _Summary:
             self.sheet.write_string(self.row + 2, column, heading, self.styles.heading)
         self.row += 3
 
-    def _cells(self, cells: Sequence[tuple[CellKind, Cell]]) -> None:
+    def _cells(self, cells: Iterable[tuple[CellKind, Cell]]) -> None:
         for column, (kind, value) in enumerate(cells):
             style = self.styles.of(kind, value)
             if value is None:
@@ -221,22 +244,21 @@ class _Summary:
         """Write number of lines and amounts of each group, in the order in which the groups appear."""
         sums: dict[tuple[str, str], list[int]] = {}
         for line in lines:
-            group = sums.setdefault(group_of(line), [0] * 6)
-            amounts = (line["due"], line["paid"], line["payable_now"], line["recover"], tables.later_yuan(line))
+            group = sums.setdefault(group_of(line), [0] * (1 + len(MONEY)))
             group[0] += 1
-            for index, amount in enumerate(amounts, start=1):
-                group[index] += parse_yuan(amount)
-        self._section(title, [*headings, "条数", *_MONEY_HEADINGS])
+            for index, key in enumerate(MONEY, start=1):
+                group[index] += parse_yuan(tables.later_yuan(line) if key == "later" else line[key])
+        self._section(title, [*headings, "条数", *MONEY.values()])
         for (first, second), (count, *amounts_fen) in sums.items():
             money: list[tuple[CellKind, Cell]] = [("money", format_yuan(amount_fen)) for amount_fen in amounts_fen]
             self._cells([("text", first), ("text", second), ("whole", count), *money])
 
-    def _reasons(self, lines: Iterable[Line]) -> None:
+    def _reasons(self, lines: Iterable[Line], names: Mapping[str, Text]) -> None:
         """Write how many lines carry each reason, the most frequent first."""
         counts = Counter(reason["code"] for line in lines for reason in line["reasons"])
         self._section("按原因", ["原因", "代码", "条数"])
         for code, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
-            self._cells([("text", labels.say(labels.REASON, code)), ("text", code), ("whole", count)])
+            self._cells([("text", labels.say(names, code)), ("text", code), ("whole", count)])
 
 
 def _item_and_status(line: Line) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from jineng.workbook.sheets import SHEETS
 from jineng.workbook.values import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from jineng.workbook.layout import Column, Sheet
@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 PREPARED_ROWS: Final = 5000
 """How many rows below the heading have drop-downs and input checks."""
 
+MADE_AT: Final = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""When every template says that it was made: the same plan gives the same bytes."""
+
 INSTRUCTIONS: Final = Text("说明", "instructions")
+_HEADINGS: Final = (
+    Text("表", "sheet"),
+    Text("列", "column"),
+    Text("必填", "required"),
+    Text("填写说明", "what to fill in"),
+    Text("可选值", "values"),
+)
 _WIDTHS: Final = {
     "identity": 22,
     "credit_code": 22,
@@ -42,6 +52,7 @@ _FORMATS: Final[dict[str, str | int]] = {
     "date": "yyyy-mm-dd",
     "hours": "0.###",
     "whole": "0",
+    "count": "0.###",
     "money": "0.00",
 }
 _HOW: Final = (
@@ -70,7 +81,6 @@ _HOW: Final = (
         "6. Sheets that are not needed may be deleted or left with their heading only.",
     ),
 )
-_MADE_AT: Final = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 def write_template(
@@ -91,18 +101,29 @@ def write_template(
     examples = example_rows(year, offered)
     chosen = [sheet for sheet in SHEETS if sheet.key in sheets]
     with xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": plan_title.in_(language), "created": _MADE_AT})
-        styles = _Styles(book)
-        _write_instructions(book, styles, plan_title, chosen, language)
+        book.set_properties({"title": plan_title.in_(language), "created": MADE_AT})
+        styles = TemplateStyles(book)
+        rows = [
+            describe(
+                sheet,
+                column,
+                "、".join(choice.written(language) for choice in column.choices),
+                language,
+            )
+            for sheet in chosen
+            for column in sheet.columns
+        ]
+        write_instructions(book, styles, plan_title.in_(language), _HOW, rows, language)
         for sheet in chosen:
             _write_sheet(book, styles, sheet, _offered_labels(sheet, offered, language), language)
             _write_examples(book, styles, sheet, examples[sheet.key], language)
 
 
-class _Styles:
-    """The formats of the template."""
+class TemplateStyles:
+    """The formats of a template: of headings, of the page of instructions, and of cells by what they hold."""
 
     def __init__(self, book: Any) -> None:
+        """Add the formats to ``book``."""
         heading = {"bold": True, "bg_color": "#DCE6F1", "border": 1, "border_color": "#A6B8CC", "valign": "vcenter"}
         self.required = book.add_format(heading | {"font_color": "#0B2F57"})
         self.optional = book.add_format(heading | {"bold": False, "font_color": "#44546A"})
@@ -117,57 +138,68 @@ def _offered_labels(sheet: Sheet, kinds: Collection[str], language: Language) ->
     """Return the drop-down of every choice column; of the kinds of training only those that the plan knows."""
     return {
         column.key: [
-            choice.code if language == "en" else choice.label.zh
-            for choice in column.choices
-            if column.choices is not KINDS or choice.code in kinds
+            choice.written(language) for choice in column.choices if column.choices is not KINDS or choice.code in kinds
         ]
         for column in sheet.columns
         if column.choices
     }
 
 
-def _write_instructions(book: Any, styles: _Styles, plan_title: Text, sheets: list[Sheet], language: Language) -> None:
+def write_instructions(
+    book: Any,
+    styles: TemplateStyles,
+    title: str,
+    how: Sequence[Text],
+    rows: Iterable[Sequence[str]],
+    language: Language,
+    column_width: int = 18,
+) -> None:
+    """Write the page that says how to fill a template in: its title, lines of text, and a row for every column.
+
+    A row has the five cells of the heading: sheet, column, whether required, what to fill in, values. ``column_width``
+    is that of the columns' names, in characters.
+    """
     page = book.add_worksheet(INSTRUCTIONS.in_(language))
     page.hide_gridlines(2)
-    for place, width in enumerate((14, 18, 10, 62, 62)):
+    for place, width in enumerate((14, column_width, 10, 62, 62)):
         page.set_column(place, place, width)
-    page.write_string(0, 0, plan_title.in_(language), styles.title)
-    for row, line in enumerate(_HOW, start=2):
-        page.write_string(row, 0, line.in_(language))
-    row = len(_HOW) + 3
-    headings = (
-        Text("表", "sheet"),
-        Text("列", "column"),
-        Text("必填", "required"),
-        Text("填写说明", "what to fill in"),
-        Text("可选值", "values"),
-    )
-    for place, heading in enumerate(headings):
-        page.write_string(row, place, heading.in_(language), styles.required)
-    for sheet in sheets:
-        for column in sheet.columns:
-            row += 1
-            first = column is sheet.columns[0]
-            required = Text("是", "yes") if column.required else Text("", "")
-            values = "、".join(_value(choice.label.zh, choice.code, language) for choice in column.choices)
-            note = f"{sheet.note.in_(language)}。{column.note.in_(language)}" if first else column.note.in_(language)
-            cells = (sheet.name.in_(language), column.name.in_(language), required.in_(language), note, values)
-            for place, text in enumerate(cells):
-                page.write_string(row, place, text, styles.body)
+    page.write_string(0, 0, title, styles.title)
+    for number, line in enumerate(how, start=2):
+        page.write_string(number, 0, line.in_(language))
+    first = len(how) + 3
+    for place, heading in enumerate(_HEADINGS):
+        page.write_string(first, place, heading.in_(language), styles.required)
+    for number, row in enumerate(rows, start=first + 1):
+        for place, text in enumerate(row):
+            page.write_string(number, place, text, styles.body)
 
 
-def _value(label: str, code: str, language: Language) -> str:
-    return code if language == "en" else label
+def describe(sheet: Sheet, column: Column, values: str, language: Language) -> tuple[str, ...]:
+    """Return a column's row on the page of instructions; ``values`` is what it may hold. The first also says what the sheet is for."""
+    note = column.note.in_(language)
+    if column is sheet.columns[0]:
+        note = Text(f"{sheet.note.zh}。{note}", f"{sheet.note.en}. {note}").in_(language)
+    required = Text("是", "yes") if column.required else Text("", "")
+    return sheet.name.in_(language), column.name.in_(language), required.in_(language), note, values
 
 
-def _write_sheet(book: Any, styles: _Styles, sheet: Sheet, labels: dict[str, list[str]], language: Language) -> None:
+def write_heading(
+    page: Any, styles: TemplateStyles, place: int, column: Column, width: int, language: Language
+) -> None:
+    """Write one heading with its note, and format the column below it; ``width`` is in characters."""
+    page.set_column(place, place, width, styles.cells[column.holds])
+    page.write_string(0, place, column.name.in_(language), styles.required if column.required else styles.optional)
+    page.write_comment(0, place, column.note.in_(language), {"x_scale": 2, "font_size": 10})
+
+
+def _write_sheet(
+    book: Any, styles: TemplateStyles, sheet: Sheet, labels: dict[str, list[str]], language: Language
+) -> None:
     page = book.add_worksheet(sheet.name.in_(language))
     page.freeze_panes(1, 0)
     page.set_row(0, 22)
     for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, _WIDTHS[column.holds], styles.cells[column.holds])
-        page.write_string(0, place, column.name.in_(language), styles.required if column.required else styles.optional)
-        page.write_comment(0, place, column.note.in_(language), {"x_scale": 2, "font_size": 10})
+        write_heading(page, styles, place, column, _WIDTHS[column.holds], language)
         check = _input_check(column, labels, language)
         if check:
             page.data_validation(1, place, PREPARED_ROWS, place, check)
@@ -187,7 +219,9 @@ def _input_check(column: Column, labels: dict[str, list[str]], language: Languag
     return None
 
 
-def _write_examples(book: Any, styles: _Styles, sheet: Sheet, rows: list[dict[str, Any]], language: Language) -> None:
+def _write_examples(
+    book: Any, styles: TemplateStyles, sheet: Sheet, rows: list[dict[str, Any]], language: Language
+) -> None:
     page = book.get_worksheet_by_name(sheet.name.in_(language))
     for number, row in enumerate(rows, start=1):
         for place, column in enumerate(sheet.columns):
@@ -195,8 +229,8 @@ def _write_examples(book: Any, styles: _Styles, sheet: Sheet, rows: list[dict[st
             if value is None:
                 continue
             if column.choices:
-                label = next(choice.label.zh for choice in column.choices if choice.code == value)
-                page.write_string(number, place, _value(label, value, language), style)
+                label = next(choice.written(language) for choice in column.choices if choice.code == value)
+                page.write_string(number, place, label, style)
             elif column.holds == "date":
                 page.write_datetime(number, place, value, style)
             elif isinstance(value, str):

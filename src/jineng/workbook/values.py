@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jineng.kernel.text import Text
+
+if TYPE_CHECKING:
+    from jineng.kernel.text import Language
 
 
 class Choice(NamedTuple):
@@ -12,6 +15,10 @@ class Choice(NamedTuple):
 
     code: str
     label: Text
+
+    def written(self, language: Language) -> str:
+        """Return what a drop-down offers and a cell holds: the Chinese label, or the code in an English book."""
+        return self.code if language == "en" else self.label.zh
 
 
 def _choices(*rows: tuple[str, str, str]) -> tuple[Choice, ...]:

@@ -65,5 +65,14 @@ def test_instructions_name_every_column_and_value(tmp_path):
             assert listed[sheet.zh, column.zh] == "、".join(choice.label.zh for choice in column.choices)
 
 
+def test_the_first_row_of_a_sheet_says_what_the_sheet_is_for_in_english_too(tmp_path):
+    with CalamineWorkbook.from_path(_write(tmp_path / "t.xlsx", "en")) as book:
+        rows = book.get_sheet_by_name("instructions").to_python()
+    sheet = BY_KEY["classes"]
+    notes = {(row[0], row[1]): row[3] for row in rows if row[1]}
+    assert notes["classes", sheet.columns[0].key] == f"{sheet.note.en}. {sheet.columns[0].note.en}"
+    assert notes["classes", sheet.columns[1].key] == sheet.columns[1].note.en
+
+
 def test_the_same_template_is_the_same_bytes(tmp_path):
     assert _write(tmp_path / "a.xlsx").read_bytes() == _write(tmp_path / "b.xlsx").read_bytes()
