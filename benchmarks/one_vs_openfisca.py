@@ -84,20 +84,20 @@ def check_equal(plan: Plan, system: object) -> None:
 
 
 def time_in_turn(variants: dict[str, tuple[Callable[[], object], int]], rounds: int) -> dict[str, list[float]]:
-    """Return seconds a call for each variant and round; a round runs every variant once."""
+    """Return CPU seconds a call for each variant and round; a round runs every variant once."""
     times: dict[str, list[float]] = {name: [] for name in variants}
     for _ in range(rounds):
         for name, (call, repeats) in variants.items():
-            started = time.perf_counter()
+            started = time.process_time()
             for _ in range(repeats):
                 call()
-            times[name].append((time.perf_counter() - started) / repeats)
+            times[name].append((time.process_time() - started) / repeats)
     return times
 
 
-def report(times: dict[str, list[float]]) -> None:
+def report(times: dict[str, list[float]], against: str = BASE) -> None:
     """Print a line a variant: fastest and median round, and how many times the base they are."""
-    base = times[BASE]
+    base = times[against]
     print(f"{'':40}{'min µs':>10}{'ratio':>8}{'median µs':>12}{'ratio':>8}")
     for name, rounds in times.items():
         least, middle = min(rounds), statistics.median(rounds)
