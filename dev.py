@@ -89,7 +89,9 @@ def test(arguments: list[str]) -> int:
     """Check and test everything that takes seconds; browser tests where there is a browser."""
     _make_everything(for_tests=True)
     unchecked = _check()
-    return _pytest(arguments) or unchecked
+    # A file's tests stay together: some share a server, some add up what they hit.
+    halves = ["--numprocesses", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    return _pytest([*halves, *arguments]) or unchecked
 
 
 def test_slow(arguments: list[str]) -> int:
