@@ -60,7 +60,36 @@ def _bundled_server() -> Iterator[None]:
     started = server.start(layout)
     _drop_left_over_databases(layout.socket)
     yield
-    if started and not server.is_used(layout):
+    if started and not server.is_used(layout) and "PYTEST_XDIST_WORKER" not in os.environ:
+        server.stop(layout)
+
+
+_RAN_BEFORE = pytest.StashKey[bool]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Note whether the bundled server runs already: processes that share the tests leave stopping it to the one that reports."""
+    from django.conf import settings
+
+    from jineng.platform.postgres import server
+    from jineng.platform.postgres.layout import layout_for
+
+    if settings.BUNDLED_DATABASE and getattr(session.config.option, "numprocesses", None):
+        session.config.stash[_RAN_BEFORE] = server.running_pid(layout_for(settings.STATE_DIR)) is not None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the bundled server that the processes started, unless somebody else uses it by now."""
+    if session.config.stash.get(_RAN_BEFORE, True):
+        return
+    from django.conf import settings
+
+    from jineng.platform.postgres import server
+    from jineng.platform.postgres.layout import layout_for
+
+    layout = layout_for(settings.STATE_DIR)
+    if server.running_pid(layout) is not None and not server.is_used(layout):
         server.stop(layout)
 
 

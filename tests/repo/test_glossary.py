@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from jineng.policy.claims.reasons import CLAIM_REASONS, NOTES
 from jineng.policy.kinds.base import CERTIFICATE_NAMES, KIND_NAMES, PAYEE_NAMES
 from jineng.policy.words import ITEMS, REASONS, STANDARDS, STATUSES
 
@@ -13,15 +14,18 @@ GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encodi
 ROWS = [line for line in GLOSSARY.splitlines() if line.startswith("| ")]
 
 
-@pytest.mark.parametrize("code", [*REASONS, *STATUSES, *ITEMS, *KIND_NAMES, *CERTIFICATE_NAMES])
+ALL_REASONS = {**REASONS, **CLAIM_REASONS, **NOTES}
+
+
+@pytest.mark.parametrize("code", [*ALL_REASONS, *STATUSES, *ITEMS, *KIND_NAMES, *CERTIFICATE_NAMES])
 def test_code_has_a_row(code: str) -> None:
     assert any(f"`{code}`" in row for row in ROWS)
 
 
-@pytest.mark.parametrize("code", REASONS)
+@pytest.mark.parametrize("code", ALL_REASONS)
 def test_reason_is_said_as_in_the_code(code: str) -> None:
     row = next(row for row in ROWS if row.rstrip().endswith(f"`{code}` |"))
-    assert row.split("|")[1:3] == [f" {REASONS[code].zh} ", f" {REASONS[code].en} "]
+    assert row.split("|")[1:3] == [f" {ALL_REASONS[code].zh} ", f" {ALL_REASONS[code].en} "]
 
 
 def test_standards_and_payees_are_in() -> None:

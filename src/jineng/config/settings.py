@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "jineng.platform.files",
     "jineng.platform.identity",
     "jineng.platform.progress",
+    "jineng.domain.drafts",
     "jineng.domain.settlements",
     "jineng.web",
 ]

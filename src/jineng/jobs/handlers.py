@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from jineng.domain.settlements.operations import RUN_KIND
+from jineng.journeys import draft_trial
 from jineng.journeys.settle_book import settle_book
 
 if TYPE_CHECKING:
@@ -19,4 +20,4 @@ It may be killed at any point and called again: the outcome must be the same. An
 told to the person; any other exception is told as an unexpected fault.
 """
 
-HANDLERS: Final[dict[str, Handler]] = {RUN_KIND: settle_book}
+HANDLERS: Final[dict[str, Handler]] = {RUN_KIND: settle_book, draft_trial.RUN_KIND: draft_trial.try_draft}

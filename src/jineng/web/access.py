@@ -32,6 +32,7 @@ class Access:
 PUBLIC: Final = Access(is_public=True)
 SIGNED_IN: Final = Access(roles=frozenset(Role.values))
 OFFICER: Final = Access(roles=frozenset({Role.OFFICER}))
+REVIEWER: Final = Access(roles=frozenset({Role.OFFICER, Role.REVIEWER}))
 
 ACCESS: Final[Mapping[str, Access]] = {
     "start": PUBLIC,
@@ -54,4 +55,22 @@ ACCESS: Final[Mapping[str, Access]] = {
     "settlement_institutions": SIGNED_IN,
     "settlement_set_aside": SIGNED_IN,
     "settlement_receipt": SIGNED_IN,
+    "drafts": SIGNED_IN,
+    "draft_new": OFFICER,
+    "draft_import": OFFICER,
+    "draft": SIGNED_IN,
+    "draft_original": OFFICER,
+    "draft_original_file": SIGNED_IN,
+    "draft_add": OFFICER,
+    "draft_entry": OFFICER,
+    "draft_revisions": SIGNED_IN,
+    "draft_back": OFFICER,
+    "draft_export": SIGNED_IN,
+    "draft_compare": SIGNED_IN,
+    "draft_calculator": SIGNED_IN,
+    "draft_trial": REVIEWER,
+    "draft_trial_result": REVIEWER,
+    "draft_send": OFFICER,
+    "draft_review": REVIEWER,
+    "draft_withdraw": OFFICER,
 }

@@ -27,6 +27,7 @@ NAVIGATION: Final = (
     Entry("start", gettext_lazy("首页")),
     Entry("plans", gettext_lazy("政策方案")),
     Entry("settlements", gettext_lazy("补贴结算")),
+    Entry("drafts", gettext_lazy("方案编制")),
 )
 
 

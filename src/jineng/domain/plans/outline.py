@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from jineng.kernel.text import Text
 from jineng.policy.kinds import AmountTable, FixedAmount, Rate, RateGate
-from jineng.policy.kinds.base import KIND_NAMES, MoneyRule, say_list, say_payee
+from jineng.policy.kinds.base import KIND_NAMES, say_list
+from jineng.policy.kinds.money import MoneyRule, say_payee
 from jineng.policy.measures import walk_measures
 
 if TYPE_CHECKING:

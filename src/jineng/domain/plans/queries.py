@@ -8,9 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, Self
 
 from jineng.kernel.problems import UnusableError
-from jineng.policy.examples import parse_examples
+from jineng.policy.examples import Examples
 from jineng.policy.loader import EXAMPLES_NAME, list_documents, load_plan
 from jineng.policy.one import one
+from jineng.policy.parsing import parse
+from jineng.policy.plan import Plan
 from jineng.policy.situation import case_of
 
 if TYPE_CHECKING:
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
     from jineng.kernel.text import Text
     from jineng.policy.document import Head
-    from jineng.policy.examples import Example, Examples
-    from jineng.policy.plan import Plan
+    from jineng.policy.examples import Example
+    from jineng.policy.plan import AnyPlan
     from jineng.policy.settled import Settled
 
 logger = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ class PlanRow:
     issued_on: date
     valid_from: date
     valid_to: date
+    records: str
 
     @classmethod
     def of(cls, head: Head) -> Self:
@@ -59,6 +62,7 @@ class PlanRow:
             issued_on=head.issued_on,
             valid_from=head.valid_from,
             valid_to=head.valid_to,
+            records=head.records,
         )
 
     def state_on(self, day: date) -> PlanState:
@@ -76,8 +80,8 @@ class WorkedExample:
     settled: Settled
 
 
-def list_plans(*, region_code: str | None = None) -> list[PlanRow]:
-    """Return the plans, of one region or of all, the newest period first.
+def list_plans(*, region_code: str | None = None, records: str | None = None) -> list[PlanRow]:
+    """Return the plans, of one region or of all, settled from these records or from any, the newest period first.
 
     A document with faults is left out and logged: it must not take the others with it.
     """
@@ -87,12 +91,28 @@ def list_plans(*, region_code: str | None = None) -> list[PlanRow]:
             rows.append(PlanRow.of(load_plan(policy_id).document.head))
         except UnusableError as error:
             logger.error("plan %s left out of the list: %s", policy_id, error)  # noqa: TRY400 -- the document is at fault, not the code
-    rows = [row for row in rows if region_code is None or row.region_code == region_code]
+    rows = [
+        row
+        for row in rows
+        if (region_code is None or row.region_code == region_code) and (records is None or row.records == records)
+    ]
     return sorted(rows, key=lambda row: (-row.valid_from.toordinal(), row.id))
 
 
 def get_plan(policy_id: str) -> Plan:
-    """Return a compiled plan by its id.
+    """Return a compiled plan that is settled from the officers' workbook, by its id.
+
+    Raises:
+        PlanNotFoundError: there is no such plan, it is settled from claim lines, or its document has faults (which are logged).
+    """
+    plan = get_any_plan(policy_id)
+    if not isinstance(plan, Plan):
+        raise PlanNotFoundError(policy_id)
+    return plan
+
+
+def get_any_plan(policy_id: str) -> AnyPlan:
+    """Return a compiled plan by its id, whatever records it is settled from.
 
     Raises:
         PlanNotFoundError: there is no such plan, or its document has faults (which are logged).
@@ -117,4 +137,4 @@ def list_examples(plan: Plan) -> list[WorkedExample]:
 
 @cache
 def _parsed(content: bytes) -> Examples:
-    return parse_examples(content, EXAMPLES_NAME)
+    return parse(Examples, content, EXAMPLES_NAME)

@@ -59,7 +59,7 @@ def show_settlements(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "titles": {plan.id: plan.title for plan in list_plans()},
-        "plans": list_plans(region_code=actor.region_code),
+        "plans": list_plans(region_code=actor.region_code, records="workbook"),
         "may_upload": permissions.can_upload(actor, actor.region_code),
     }
     return render(request, "bureau/settlements.html", values)
@@ -70,7 +70,7 @@ def show_settlements(request: HttpRequest) -> HttpResponse:
 def hand_in_book(request: HttpRequest) -> HttpResponse:
     """Take a workbook in and show how its settling comes along."""
     actor = officer_of(request)
-    plans = list_plans(region_code=actor.region_code)
+    plans = list_plans(region_code=actor.region_code, records="workbook")
     form = UploadForm(request.POST or None, request.FILES or None, plans=plans)
     if request.method == "POST":
         if getattr(request, "too_large", False):

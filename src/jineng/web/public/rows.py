@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jineng.domain.plans.outline import ClauseRow, FigureRow
     from jineng.domain.plans.queries import PlanRow, WorkedExample
     from jineng.kernel.text import Text
-    from jineng.policy.plan import Plan
+    from jineng.policy.plan import AnyPlan, Plan
 
 STATES: Final = {
     "not_yet": (gettext_lazy("尚未生效"), "waiting"),
@@ -114,7 +114,7 @@ class AlternativeRow:
     url: str
 
 
-def clause_parts(plan: Plan) -> list[ClausePart]:
+def clause_parts(plan: AnyPlan) -> list[ClausePart]:
     """Return a plan's clauses for its page, in the page's language."""
     parts = []
     told: set[str] = set()
@@ -150,15 +150,17 @@ def _short(clause: ClauseRow, text: str) -> str:
     return text[:15] + ("…" if len(text) > 15 else "")
 
 
-def alternative_rows(policy_id: str, item: str, answers: Sequence[Answered], result: Estimate) -> list[AlternativeRow]:
+def alternative_rows(
+    address: str, item: str, answers: Sequence[Answered], result: Estimate, kept: dict[str, str]
+) -> list[AlternativeRow]:
     """Return what each answer to the open question would lead to, with the way there: the other answers are kept."""
-    typed = {answer.question.name: answer.raw for answer in answers if answer.raw != answer.question.default}
+    typed = kept | {answer.question.name: answer.raw for answer in answers if answer.raw != answer.question.default}
     return [
         AlternativeRow(
             alternative.label,
             alternative.least_fen,
             alternative.most_fen,
-            calculator_url(policy_id, item, {**typed, result.open_question.name: alternative.value}),
+            calculator_url(address, item, {**typed, result.open_question.name: alternative.value}),
         )
         for alternative in result.alternatives
         if result.open_question
@@ -185,10 +187,10 @@ def _example_row(plan: Plan, worked: WorkedExample) -> ExampleRow:
         part=explain_part(plan, example.situation, worked.settled),
         status=status,
         tone=tone,
-        calculator_url=calculator_url(plan.id, told.item, told.typed),
+        calculator_url=calculator_url(reverse("calculator", args=[plan.id]), told.item, told.typed),
     )
 
 
-def calculator_url(policy_id: str, item: str, typed: dict[str, str] | None = None) -> str:
+def calculator_url(address: str, item: str, typed: dict[str, str]) -> str:
     """Return the address of a calculator with its answers."""
-    return f"{reverse('calculator', args=[policy_id])}?{urlencode({'item': item, **(typed or {})})}"
+    return f"{address}?{urlencode({'item': item, **typed})}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -25,7 +26,9 @@ from jineng.web.public.rows import (
 )
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from jineng.policy.plan import Plan
 
@@ -63,32 +66,49 @@ def show_plan(request: HttpRequest, policy_id: str) -> HttpResponse:
 def show_calculator(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Ask for a situation and show what it comes to; the answers stand in the address, and nobody's name."""
     plan = _plan_or_404(policy_id)
+    address, plan_url = reverse("calculator", args=[plan.id]), reverse("plan", args=[plan.id])
+    values = _head(plan) | calculator_values(plan, request.GET, address, plan_url)
+    return render(request, "public/calculator.html", values)
+
+
+def calculator_values(
+    plan: Plan, asked: QueryDict, address: str, plan_url: str, more: Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """Return what a calculator's page shows of the situation that an address asks for.
+
+    Args:
+        plan: the compiled plan.
+        asked: the item and the answers, as typed.
+        address: where the calculator stands.
+        plan_url: where its plan can be read.
+        more: what else every address of this calculator holds.
+    """
     items = list_items(plan)
-    asked = request.GET.get("item", "")
-    item = asked if asked in items else items[0]
-    answers = read_answers(plan, item, request.GET.dict())
+    chosen = str(asked.get("item", ""))
+    item = chosen if chosen in items else items[0]
+    answers = read_answers(plan, item, {name: str(value) for name, value in asked.items()})
     faulty = [answer for answer in answers if answer.fault]
     result = None if faulty else estimate(plan, item, answers)
-    return render(
-        request,
-        "public/calculator.html",
-        {
-            **_head(plan),
-            "item": item,
-            "item_title": ITEM_TITLES[item],
-            "items": [(name, ITEM_TITLES[name], calculator_url(plan.id, name)) for name in items],
-            "item_is_unknown": bool(asked) and asked not in items,
-            "all_kinds_alike": item == "training" and not kinds_differ(plan),
-            "answers": [answer for answer in answers if not (answer.is_open and answer.question.is_optional)],
-            "deciding": [answer for answer in answers if answer.question.decides],
-            "others": [answer for answer in answers if not answer.question.decides],
-            "fault_slots": ",".join(f"#fault-{answer.question.name}" for answer in answers),
-            "faulty": faulty,
-            "result": result,
-            "status": STATUSES[result.status] if result else None,
-            "alternatives": alternative_rows(plan.id, item, answers, result) if result else [],
-        },
-    )
+    kept = dict(more or {})
+    return {
+        "calculator_url": address,
+        "plan_url": plan_url,
+        "blank_url": calculator_url(address, item, kept),
+        "kept": kept,
+        "item": item,
+        "item_title": ITEM_TITLES[item],
+        "items": [(name, ITEM_TITLES[name], calculator_url(address, name, kept)) for name in items],
+        "item_is_unknown": bool(chosen) and chosen not in items,
+        "all_kinds_alike": item == "training" and not kinds_differ(plan),
+        "answers": [answer for answer in answers if not (answer.is_open and answer.question.is_optional)],
+        "deciding": [answer for answer in answers if answer.question.decides],
+        "others": [answer for answer in answers if not answer.question.decides],
+        "fault_slots": ",".join(f"#fault-{answer.question.name}" for answer in answers),
+        "faulty": faulty,
+        "result": result,
+        "status": STATUSES[result.status] if result else None,
+        "alternatives": alternative_rows(address, item, answers, result, kept) if result else [],
+    }
 
 
 def _plan_or_404(policy_id: str) -> Plan:

@@ -1,0 +1,58 @@
+"""Filters: the codes of the desk as people read them, in the page's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django import template
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+register = template.Library()
+
+_DRAFT_TONES: Final = {
+    "DRAFT": "info",
+    "SENT": "waiting",
+    "RETURNED": "bad",
+    "APPROVED": "good",
+    "WITHDRAWN": "neutral",
+}
+_CLAIM_STATUSES: Final = {
+    "payable": (gettext_lazy("可以补贴"), "good"),
+    "pending": (gettext_lazy("待定"), "waiting"),
+    "refused": (gettext_lazy("不予补贴"), "bad"),
+    "not_computable": (gettext_lazy("尚不能计算"), "waiting"),
+}
+_AMOUNTS: Final = {
+    "due": gettext_lazy("应补金额"),
+    "paid": gettext_lazy("已拨金额"),
+    "payable_now": gettext_lazy("本次应拨"),
+    "recover": gettext_lazy("应追回"),
+    "later": gettext_lazy("后续金额"),
+}
+
+
+@register.filter
+def draft_tone(state: str) -> str:
+    """Return the tone of a badge for a draft's state."""
+    return _DRAFT_TONES[state]
+
+
+@register.filter
+def claim_status(code: str) -> _StrPromise:
+    """Name a claim line's status."""
+    return _CLAIM_STATUSES[code][0]
+
+
+@register.filter
+def claim_tone(code: str) -> str:
+    """Return the tone of a badge for a claim line's status."""
+    return _CLAIM_STATUSES[code][1]
+
+
+@register.filter
+def amount_name(code: str) -> _StrPromise:
+    """Name a total of a settlement."""
+    return _AMOUNTS[code]
