@@ -123,9 +123,9 @@ def test_a_sum_says_itself():
         + 'payee = [{ to = "institution", when = { kind = ["project"] } }, { to = "enterprise" }]'
     )
     assert described(plan, "sum") == (
-        "每家企业 800 元，乘以人数，条件是合同签订后 1 年内取得职业技能等级证书、专项职业能力证书；项目制的拨给培训机构；拨给企业。",
+        "每家企业 800 元，乘以人数，条件是合同签订后 1 年内取得职业技能等级证书、专项职业能力证书；项目制的拨给培训机构；其余拨给企业。",
         (
             "800 yuan an enterprise, times heads, if a certificate (skill-level certificate, special-ability certificate) is gained "
-            "within 1 year of the contract; for project-based paid to the training institution; paid to the enterprise."
+            "within 1 year of the contract; for project-based paid to the training institution; else paid to the enterprise."
         ),
     )

@@ -8,7 +8,19 @@ from pydantic_core import PydanticCustomError
 
 from jineng.policy.checks.faults import fault
 from jineng.policy.kinds import Adjust, Eligibility, OutcomeGate
-from jineng.policy.measures import BASIS, COMPUTABLE_UNITS, Figure, Measure, Percent, Used, Years, Yuan, walk_measures
+from jineng.policy.kinds.terms import UNIT_NAMES
+from jineng.policy.measures import (
+    BASIS,
+    COMPUTABLE_UNITS,
+    DATE_UNIT,
+    Figure,
+    Measure,
+    Percent,
+    Used,
+    Years,
+    Yuan,
+    walk_measures,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +53,29 @@ def figure_faults(document: Document) -> Iterator[Fault]:
                 yield fault(
                     "number_not_in_clause",
                     f"{where}.{number.path}",
-                    f"{number.figure} 不在所引条款（{'、'.join(numbers)}）或解读的数字中；请核对原文，改数字或改引用",
+                    f"{_said(number.figure)} 不在所引条款（{'、'.join(numbers)}）或解读的数字中；请核对原文，改数字或改引用",
                     f"{number.figure} stands in none of the clauses ({', '.join(numbers)}) or readings cited: check the text, then mend the number or the citation",
                 )
     for clause in document.clause:
         yield from _unused(clause, used[clause.id])
+
+
+def users_of_figures(document: Document) -> dict[tuple[str, Figure], tuple[str, ...]]:
+    """Return who uses each figure of a clause: "rule …", "fill …" or "document", by the clause's id and the figure as it says it."""
+    figures = {clause.id: clause.figures for clause in document.clause}
+    users: dict[tuple[str, Figure], dict[str, None]] = {}
+    for where, cites, _readings, found in _uses(document):
+        for cite in cites:
+            for figure in {figure for number in found for figure in number.forms} & set(figures[cite]):
+                users.setdefault((cite, figure), {})[where] = None
+    return {key: tuple(places) for key, places in users.items()}
+
+
+def _said(figure: Figure) -> str:
+    """Say a figure with its unit in Chinese."""
+    if figure.unit == DATE_UNIT:
+        return figure.value
+    return f"{figure.value}%" if figure.unit == "%" else f"{figure.value} {UNIT_NAMES[figure.unit].zh}"
 
 
 def _trivial(figure: Figure) -> bool:
@@ -132,7 +162,7 @@ def _unused(clause: Clause, used: set[Figure]) -> Iterator[Fault]:
             yield fault(
                 "figure_unused",
                 where,
-                f"条款数字 {figure} 没有规则使用；请写成规则，或在 not_computed 中说明为何不计算",
+                f"条款数字 {_said(figure)} 没有规则使用；请写成规则，或在条款的“不计算的数字”（not_computed）中说明原因",
                 f"no rule uses {figure}: write the rule, or say in not_computed why it is not computed",
             )
     for figure in sorted(marked):
@@ -140,20 +170,20 @@ def _unused(clause: Clause, used: set[Figure]) -> Iterator[Fault]:
             yield fault(
                 "mark_unknown",
                 where,
-                f"not_computed 中的 {figure} 不在本条数字中",
+                f"not_computed 中的 {_said(figure)} 不在本条数字中",
                 f"{figure} in not_computed is no figure of this clause",
             )
         elif figure in used:
             yield fault(
                 "mark_needless",
                 where,
-                f"{figure} 已有规则使用，请删去 not_computed 中的说明",
+                f"{_said(figure)} 已有规则使用，请删去 not_computed 中的说明",
                 f"a rule uses {figure}: remove its mark",
             )
         elif figure.unit in COMPUTABLE_UNITS:
             yield fault(
                 "mark_refused",
                 where,
-                f"{figure} 是规则能表达的数字，不能标为不计算；请写成规则",
+                f"{_said(figure)} 是规则能表达的数字，不能标为不计算；请写成规则",
                 f"{figure} is a figure that a rule can express: it may not be marked, write the rule",
             )

@@ -173,7 +173,14 @@ class Graph:
         """Tell whether it is not so."""
         if flag.op == "const":
             return self.const(not flag.data)
-        return flag.args[0] if flag.op == "not" else self._node("not", (flag,))
+        match flag.op:
+            case "not":
+                return flag.args[0]
+            case ">":
+                return self._fold(">=", flag.args[1], flag.args[0])
+            case ">=":
+                return self._fold(">", flag.args[1], flag.args[0])
+        return self._node("not", (flag,))
 
     def all_of(self, flags: Iterable[Node]) -> Node:
         """Tell whether all are so."""

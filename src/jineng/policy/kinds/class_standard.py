@@ -77,7 +77,7 @@ class ClassStandard(RuleBase):
         if self.on_fail == "refuse":
             zh.append("不符合的整班不予补贴")
             en.append("a class that misses this is paid nothing")
-        if self.on_fail == "fallback":
+        if self.on_fail == "fallback" and self.fallback is not None:
             zh.append(f"不符合的改按规则“{self.fallback}”")
             en.append(f"what misses this is paid by rule {self.fallback}")
         return Text("；".join(zh) + "。", "; ".join(en) + ".")

@@ -70,7 +70,9 @@ class MoneyRule(RuleBase):
         for cap in self.caps:
             ceiling = cap.describe()
             said.append(Text(f"最高 {ceiling.zh}", f"at most {ceiling.en}"))
-        said += [say_payee(payee) for payee in self.payee]
+        said += [say_payee(payee) for payee in self.payee[:-1]]
+        last = say_payee(self.payee[-1])
+        said.append(Text(f"其余{last.zh}", f"else {last.en}") if len(self.payee) > 1 else last)
         if self.pass_to is not None:
             name = PAYEE_NAMES[self.pass_to]
             said.append(Text(f"再转给{name.zh}", f"handed on to {name.en}"))
