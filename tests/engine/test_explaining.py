@@ -11,7 +11,7 @@ from jineng.policy.claims.examples import example_lines
 from jineng.policy.claims.reasons import CLAIM_REASONS, NOTES
 from jineng.policy.claims.settlement import settle_claims
 from jineng.policy.examples import parse_examples
-from jineng.policy.explaining import in_full, in_one_sentence, in_steps, reason_text
+from jineng.policy.explaining import in_full, in_one_sentence, in_steps, kept_sentence, reason_text
 from jineng.policy.loader import load_file, load_plan
 from jineng.policy.one import one
 from jineng.policy.settled import Settled
@@ -56,6 +56,18 @@ def test_what_nothing_bounds_has_only_a_least():
     )
 
 
+def test_a_range_without_either_end_says_only_that_it_is_open():
+    settled = Settled("pending", ("fact_unknown",), [], least_fen=0, most_fen=None)
+    said = in_one_sentence(load_file(WORKED[0] / "policy.toml"), settled)
+    assert said == ("还不能确定：有情况尚不清楚。", "It is still open: a fact is not known yet.")
+
+
+def test_a_kept_line_is_told_as_when_it_was_judged_and_an_unknown_reason_by_its_code():
+    plan, settled = judged(certified=True, employed="waiting")
+    assert kept_sentence(settled) == in_one_sentence(plan, settled)
+    assert kept_sentence(Settled("refused", ("of_old",), [])) == ("不能补贴：of_old。", "Nothing is paid: of_old.")
+
+
 def test_money_to_give_back_is_said_to_all():
     settled = Settled("refused", ("no_certificate",), [], paid_fen=200_00, recover_fen=200_00)
     said = in_one_sentence(load_plan("changzhixian-2018"), settled)
@@ -78,6 +90,7 @@ def test_an_auditor_reads_values_rule_clauses_and_who_accepted_the_reading():
     assert [clause.number for clause in tiers.clauses] == ["四(二)"]
     assert tiers.readings[0].accepted.on == date(2026, 11, 22)
     assert tiers.values[0] == 12
+    assert tiers.computed.startswith('["tiers", 12, ')
 
 
 @pytest.mark.parametrize("folder", WORKED, ids=lambda folder: folder.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jineng.kernel.money import say_yuan
@@ -52,6 +53,11 @@ class Ground(NamedTuple):
     clauses: tuple[CitedClause, ...]
     readings: tuple[CitedReading, ...]
 
+    @property
+    def computed(self) -> str:
+        """Return code and values as computed, as JSON: money in fen, exact parts of a fen as [fen, divisor], days as YYYYMMDD."""
+        return json.dumps([self.code, *self.values], ensure_ascii=False, default=str)
+
 
 def say(plan: AnyPlan, step: Step) -> Text:
     """Put a step into words, whatever records the plan is settled from."""
@@ -67,13 +73,26 @@ def reason_text(plan: AnyPlan, code: str) -> Text:
 
 def in_one_sentence(plan: AnyPlan, settled: Settled) -> Text:
     """Tell a learner what comes of it, in one sentence."""
-    reasons = [reason_text(plan, code) for code in settled.reasons]
+    return sentence_of(settled, [reason_text(plan, code) for code in settled.reasons])
+
+
+def kept_sentence(settled: Settled) -> Text:
+    """Tell what a line kept from a workbook's settlement came to, in one sentence, without the plan that it was judged by.
+
+    A reason that this version has no words for any more stays its code.
+    """
+    return sentence_of(settled, [REASONS.get(code, Text(code, code)) for code in settled.reasons])
+
+
+def sentence_of(settled: Settled, reasons: Sequence[Text]) -> Text:
+    """Put status, reasons and money into one sentence."""
     why = Text("、".join(reason.zh for reason in reasons), "; ".join(reason.en for reason in reasons))
+    why = Text(f"：{why.zh}", f": {why.en}") if reasons else why
     match settled.status:
         case "refused":
-            first = Text(f"不能补贴：{why.zh}", f"Nothing is paid: {why.en}")
+            first = Text(f"不能补贴{why.zh}", f"Nothing is paid{why.en}")
         case "not_computable":
-            first = Text(f"暂时不能计算：{why.zh}", f"It cannot be computed yet: {why.en}")
+            first = Text(f"暂时不能计算{why.zh}", f"It cannot be computed yet{why.en}")
         case "pending" if settled.later_fen == 0:
             first = _still_open(settled, why)
         case _:
@@ -87,11 +106,13 @@ def in_one_sentence(plan: AnyPlan, settled: Settled) -> Text:
 
 
 def _still_open(settled: Settled, why: Text) -> Text:
-    text = Text(f"还不能确定：{why.zh}", f"It is still open: {why.en}")
+    text = Text(f"还不能确定{why.zh}", f"It is still open{why.en}")
     if settled.least_fen is None:
         return text
     least = say_yuan(settled.least_fen)
     if settled.most_fen is None:
+        if settled.least_fen == 0:
+            return text
         return Text(f"{text.zh}，不少于 {least} 元", f"{text.en}; at least {least} yuan")
     most = say_yuan(settled.most_fen)
     return Text(f"{text.zh}，在 {least} 元到 {most} 元之间", f"{text.en}; between {least} and {most} yuan")

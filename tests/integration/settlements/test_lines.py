@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,9 +11,12 @@ from django.db.models import Sum
 
 from factories import desk
 from factories.desk import LANGUAGES, text_of
+from jineng.domain.plans.queries import get_plan
+from jineng.domain.settlements.explanation import explain_line
 from jineng.domain.settlements.line_queries import open_lines
 from jineng.domain.settlements.models import Settlement, SettlementLine
 from jineng.kernel.identifiers import mask_identity
+from jineng.kernel.money import say_yuan
 from jineng.platform.audit.models import AuditEvent
 from jineng.policy.words import say_step
 
@@ -97,6 +101,29 @@ def test_explanation_says_every_step_and_leads_to_its_clause(
         assert f'id="{anchor}"' in desk_client.get(address).content.decode()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_explanation_is_told_to_learner_and_auditor_as_well(
+    desk_client: Client, clerk: User, settled: int, language: str
+) -> None:
+    desk_client.cookies["django_language"] = language
+    plan = get_plan("lanxian-2022")
+    for line in SettlementLine.objects.filter(settlement=settled).order_by("status", "-later_fen")[::40]:
+        explanation = explain_line(clerk, settled, line.ordinal)
+        page = unescape(desk_client.get(f"/settlements/{settled}/lines/{line.ordinal}/").content.decode())
+
+        said = explanation.sentence.zh if language == "zh-hans" else explanation.sentence.en
+        assert f'<p class="sentence">{said}</p>' in page
+        if line.status == "payable":
+            assert say_yuan(line.due_fen) in said
+        folded = page.split('class="disclosure grounds"')[1].split("</details>")[0]
+        assert len(explanation.grounds) == len(explanation.steps)
+        for ground in explanation.grounds:
+            assert ground.computed in folded
+            assert f"<code>{ground.rule}</code>" in folded
+        assert plan.sha256 in folded
+        assert Settlement.objects.get(pk=settled).input_sha256 in folded
+
+
 @pytest.mark.parametrize("address", ["", "?open=1", "lines/1/", "classes/", "institutions/"])
 def test_pages_name_nobody_in_full(desk_client: Client, clerk: User, settled: int, address: str) -> None:
     html = desk_client.get(f"/settlements/{settled}/{address}").content.decode()
@@ -107,7 +134,6 @@ def test_pages_name_nobody_in_full(desk_client: Client, clerk: User, settled: in
 
 
 def test_explanation_masks_certificates_that_are_numbered_by_their_holder(desk_client: Client, clerk: User) -> None:
-    from jineng.domain.settlements.explanation import explain_line
     from jineng.domain.settlements.sealing import SealedLine, seal_line
     from jineng.platform.progress.models import JobRun
 
@@ -136,6 +162,8 @@ def test_explanation_masks_certificates_that_are_numbered_by_their_holder(desk_c
     assert explanation.certificate == "T110105********002X"
     assert all(person_id not in text for step in explanation.steps for text in step.text)
     assert explanation.steps[0].clauses[0].number == "三(九)"
+    assert explanation.grounds == (), "the plan is not the one that the line was judged by"
+    assert explanation.sentence.zh == "不能补贴。"
 
 
 def test_person_is_shown_in_full_only_on_request_which_is_recorded(

@@ -7,35 +7,29 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from jineng.domain.plans.answers import Answered, answers_to, item_of, read_answers, situation_of
-from jineng.domain.plans.outline import Link, clauses_of
+from jineng.domain.plans.explained import explain
 from jineng.kernel.money import say_yuan
 from jineng.kernel.text import Text
+from jineng.policy.explaining import in_one_sentence
 from jineng.policy.facts import TrainingCase
 from jineng.policy.kinds.base import PAYEE_NAMES
 from jineng.policy.kinds.gate import missing_for
 from jineng.policy.measures import BASIS, Percent
 from jineng.policy.one import one
+from jineng.policy.settled import Settled
 from jineng.policy.situation import assumptions, case_of
-from jineng.policy.words import FACTS, ITEMS, REASONS, say_step
+from jineng.policy.words import FACTS, ITEMS, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from jineng.domain.plans.answers import Value
+    from jineng.domain.plans.explained import Explained
     from jineng.domain.plans.question import Question
     from jineng.policy.facts import Case
     from jineng.policy.plan import Plan
-    from jineng.policy.settled import Settled, Step
     from jineng.policy.situation import Situation
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step of an explanation with the clauses that it rests on."""
-
-    words: Text
-    clauses: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class Part:
     settled: Settled
     payee: Text | None
     reasons: tuple[Text, ...]
-    steps: tuple[StepRow, ...]
+    explained: Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +55,13 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The whole answer; money in fen. Either ``parts`` explain it, or ``alternatives`` show what an open question decides."""
+    """The whole answer; money in fen. Either ``parts`` explain it, or ``alternatives`` show what an open question decides.
+
+    ``sentence`` tells it in one; None where each of several parts tells its own.
+    """
 
     status: str
+    sentence: Text | None
     least_fen: int
     most_fen: int
     parts: tuple[Part, ...]
@@ -103,10 +101,14 @@ def estimate(plan: Plan, item: str, answers: list[Answered]) -> Estimate:
     matters = [index for index in range(len(tried)) if _matters(results, index)]
     shown = tried[matters[0]]
     known_first = {**values, **{question.name: question.known_values[0] for question in tried}}
+    least_fen = min(result.least_fen for result in results.values())
+    most_fen = max(result.most_fen for result in results.values())
+    open_still = Settled("pending", ("fact_unknown",), [], least_fen=least_fen, most_fen=most_fen)
     return Estimate(
         status="pending",
-        least_fen=min(result.least_fen for result in results.values()),
-        most_fen=max(result.most_fen for result in results.values()),
+        sentence=in_one_sentence(plan, open_still),
+        least_fen=least_fen,
+        most_fen=most_fen,
         parts=(),
         alternatives=tuple(_alternatives(shown, matters[0], results)),
         open_question=shown,
@@ -153,6 +155,7 @@ def _estimate(plan: Plan, item: str, values: Mapping[str, Value]) -> Estimate:
     statuses = [part.settled.status for part in parts]
     return Estimate(
         status=next((status for status in ("pending", "payable") if status in statuses), "refused"),
+        sentence=parts[0].explained.sentence if len(parts) == 1 else None,
         least_fen=sum(part.settled.bounds[0] for part in parts),
         most_fen=sum(part.settled.bounds[1] for part in parts),
         parts=tuple(parts),
@@ -171,12 +174,8 @@ def explain_part(plan: Plan, situation: Situation, settled: Settled) -> Part:
         settled=settled,
         payee=_payee(plan, situation) if settled.bounds[1] or settled.payable_now_fen else None,
         reasons=tuple(REASONS[reason] for reason in settled.reasons if reason != "fact_unknown"),
-        steps=tuple(StepRow(say_step(step), tuple(_clauses(plan, step))) for step in settled.steps),
+        explained=explain(plan, settled),
     )
-
-
-def _clauses(plan: Plan, step: Step) -> list[Link]:
-    return [] if step[0] == "unknown" else clauses_of(plan.document, step[1])
 
 
 def _payee(plan: Plan, situation: Situation) -> Text | None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from jineng.kernel.problems import UnusableError
 from jineng.policy.examples import Examples
-from jineng.policy.loader import EXAMPLES_NAME, list_documents, load_plan
+from jineng.policy.loader import DOCUMENT_NAME, EXAMPLES_NAME, list_documents, load_plan
 from jineng.policy.one import one
-from jineng.policy.parsing import parse
+from jineng.policy.parsing import parse, parse_document
 from jineng.policy.plan import Plan
 from jineng.policy.situation import case_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jineng.kernel.text import Text
-    from jineng.policy.document import Head
+    from jineng.policy.document import Document, Fill, Head
     from jineng.policy.examples import Example
     from jineng.policy.plan import AnyPlan
     from jineng.policy.settled import Settled
@@ -126,6 +126,16 @@ def get_any_plan(policy_id: str) -> AnyPlan:
         raise PlanNotFoundError(policy_id) from error
 
 
+def list_decisions(policy_id: str) -> tuple[Fill, ...]:
+    """Return what a plan's document decides of terms that were left open, as it is written; a compiled plan has it in its rules.
+
+    Raises:
+        PlanNotFoundError: there is no such plan, or its document has faults (which are logged).
+    """
+    get_any_plan(policy_id)
+    return _written(list_documents()[policy_id].read_bytes()).fill
+
+
 def list_examples(plan: Plan) -> list[WorkedExample]:
     """Return a plan's worked examples, each computed by the engine; none where the document came without."""
     path = list_documents()[plan.id].with_name(EXAMPLES_NAME)
@@ -133,6 +143,11 @@ def list_examples(plan: Plan) -> list[WorkedExample]:
         return []
     examples = _parsed(path.read_bytes()).example
     return [WorkedExample(example, one(plan, case_of(plan, example.situation))) for example in examples]
+
+
+@cache
+def _written(content: bytes) -> Document:
+    return parse_document(content, DOCUMENT_NAME)
 
 
 @cache

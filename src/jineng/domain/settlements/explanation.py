@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jineng.domain.plans.queries import PlanNotFoundError, get_plan
@@ -10,10 +11,13 @@ from jineng.domain.settlements.line_queries import LineRow, get_line, open_lines
 from jineng.domain.settlements.queries import get_settlement
 from jineng.kernel.identifiers import mask_identity
 from jineng.kernel.text import Text
+from jineng.policy.explaining import in_full, kept_sentence
+from jineng.policy.settled import Settled
 from jineng.policy.words import condition_text, say_step
 
 if TYPE_CHECKING:
     from jineng.platform.identity.models import User
+    from jineng.policy.explaining import Ground
     from jineng.policy.plan import Plan
 
 
@@ -48,8 +52,11 @@ class Explanation:
 
     line: LineRow
     certificate: str
+    sentence: Text
     steps: tuple[StepRow, ...]
     later: tuple[LaterRow, ...]
+    grounds: tuple[Ground, ...]
+    """All that the steps rest on; none when the document has changed since, or this version has no words for a step."""
 
 
 def explain_line(actor: User, settlement_key: int, ordinal: int) -> Explanation:
@@ -64,9 +71,8 @@ def explain_line(actor: User, settlement_key: int, ordinal: int) -> Explanation:
     plan = _plan_as_it_was(settlement.policy_id, settlement.receipt.policy_sha256 if settlement.receipt else "")
     person_id = kept.line["person_id"]
 
-    def masked(text: str) -> str:
-        # Some certificates are numbered by their holder's identity number, and steps quote certificates.
-        return text.replace(person_id, mask_identity(person_id))
+    def masked(value: Any) -> Any:
+        return mask_person(value, person_id)
 
     steps = tuple(
         StepRow(
@@ -75,8 +81,51 @@ def explain_line(actor: User, settlement_key: int, ordinal: int) -> Explanation:
         for step, basis in zip(kept.steps, kept.line["basis"], strict=True)
     )
     return Explanation(
-        row, masked(kept.line["certificate"] or kept.certificate), steps, _later(plan, kept.line["later"])
+        row,
+        masked(kept.line["certificate"] or kept.certificate),
+        _sentence(row, kept.line["later"]),
+        steps,
+        _later(plan, kept.line["later"]),
+        _grounds(plan, [masked(step) for step in kept.steps]),
     )
+
+
+def _sentence(row: LineRow, later: list[dict[str, str]]) -> Text:
+    """Tell the line's stored figures in one sentence."""
+    settled = Settled(
+        row.status,
+        row.reasons,
+        [],
+        due_fen=row.due_fen,
+        paid_fen=row.paid_fen,
+        payable_now_fen=row.payable_now_fen,
+        recover_fen=row.recover_fen,
+        later_fen=row.later_fen,
+        later_until=date.fromisoformat(later[0]["until"]) if later else None,
+        least_fen=row.least_fen,
+        most_fen=row.most_fen,
+    )
+    return kept_sentence(settled)
+
+
+def _grounds(plan: Plan | None, steps: list[list[Any]]) -> tuple[Ground, ...]:
+    """Return what the steps rest on, if the plan is still the one that they were judged by."""
+    if plan is None:
+        return ()
+    try:
+        return in_full(plan, [tuple(step) for step in steps])
+    except (KeyError, TypeError):
+        return ()
+
+
+def mask_person(value: Any, person_id: str) -> Any:
+    """Return text, or a step with its values, with a person's identity number masked wherever it stands.
+
+    Some certificates are numbered by their holder's identity number, and steps quote certificates.
+    """
+    if isinstance(value, str):
+        return value.replace(person_id, mask_identity(person_id))
+    return [mask_person(part, person_id) for part in value] if isinstance(value, list) else value
 
 
 def _plan_as_it_was(policy_id: str, policy_sha256: str) -> Plan | None:

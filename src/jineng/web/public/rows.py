@@ -39,6 +39,7 @@ STATUSES: Final = {
     "payable": (gettext_lazy("可以补贴"), "good"),
     "pending": (gettext_lazy("待定"), "waiting"),
     "refused": (gettext_lazy("不予补贴"), "bad"),
+    "not_computable": (gettext_lazy("尚不能计算"), "waiting"),
 }
 """Label and tone of a result."""
 
@@ -128,7 +129,7 @@ def clause_parts(plan: AnyPlan) -> list[ClausePart]:
 
 def cut_up(text: str, figures: Sequence[FigureRow]) -> list[Piece]:
     """Cut a text at its numbers, marking those that are figures of the clause: used by a rule, or idle."""
-    tones = {figure.value: "used" if figure.rules else "idle" for figure in reversed(figures)}
+    tones = {figure.value: "used" if figure.is_used else "idle" for figure in reversed(figures)}
     pieces, end = [], 0
     for match in _NUMBER.finditer(text):
         tone = tones.get(match[0].replace(",", ""))

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from jineng.domain.plans.answers import read_answers
 from jineng.domain.plans.estimates import estimate
-from jineng.domain.plans.outline import list_readings
-from jineng.domain.plans.queries import PlanNotFoundError, PlanRow, get_plan, list_plans
+from jineng.domain.plans.outline import list_facts, list_fills, list_readings
+from jineng.domain.plans.queries import PlanNotFoundError, PlanRow, get_any_plan, list_decisions, list_plans
 from jineng.domain.plans.questions import ITEM_TITLES, kinds_differ, list_items
+from jineng.policy.plan import ClaimsPlan
+from jineng.web.public.claims import claim_example_groups, claims_calculator_values
 from jineng.web.public.rows import (
     LEVELS,
     STATUSES,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse, QueryDict
 
-    from jineng.policy.plan import Plan
+    from jineng.policy.plan import AnyPlan, Plan
 
 
 def plan_cards() -> list[PlanCard]:
@@ -47,7 +49,7 @@ def show_plans(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_plan(request: HttpRequest, policy_id: str) -> HttpResponse:
-    """Show a plan: clauses with their rules, readings, worked examples."""
+    """Show a plan: clauses with their rules, what it declares and what was decided, readings, worked examples."""
     plan = _plan_or_404(policy_id)
     return render(
         request,
@@ -56,8 +58,10 @@ def show_plan(request: HttpRequest, policy_id: str) -> HttpResponse:
             **_head(plan),
             "level": LEVELS[plan.document.head.level],
             "clauses": clause_parts(plan),
+            "facts": list_facts(plan.document),
+            "fills": list_fills(plan.document, list_decisions(policy_id)),
             "readings": list_readings(plan.document),
-            "groups": example_groups(plan),
+            "groups": claim_example_groups(plan) if isinstance(plan, ClaimsPlan) else example_groups(plan),
         },
     )
 
@@ -67,14 +71,14 @@ def show_calculator(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Ask for a situation and show what it comes to; the answers stand in the address, and nobody's name."""
     plan = _plan_or_404(policy_id)
     address, plan_url = reverse("calculator", args=[plan.id]), reverse("plan", args=[plan.id])
-    values = _head(plan) | calculator_values(plan, request.GET, address, plan_url)
-    return render(request, "public/calculator.html", values)
+    values = calculator_values(plan, request.GET, address, plan_url)
+    return render(request, "public/calculator.html", _head(plan) | values)
 
 
 def calculator_values(
-    plan: Plan, asked: QueryDict, address: str, plan_url: str, more: Mapping[str, str] | None = None
+    plan: AnyPlan, asked: QueryDict, address: str, plan_url: str, more: Mapping[str, str] | None = None
 ) -> dict[str, object]:
-    """Return what a calculator's page shows of the situation that an address asks for.
+    """Return what a calculator's page shows of the case that an address asks for, whatever records the plan is settled from.
 
     Args:
         plan: the compiled plan.
@@ -83,6 +87,14 @@ def calculator_values(
         plan_url: where its plan can be read.
         more: what else every address of this calculator holds.
     """
+    if isinstance(plan, ClaimsPlan):
+        return claims_calculator_values(plan, asked, address, plan_url, more)
+    return _situation_values(plan, asked, address, plan_url, more)
+
+
+def _situation_values(
+    plan: Plan, asked: QueryDict, address: str, plan_url: str, more: Mapping[str, str] | None
+) -> dict[str, object]:
     items = list_items(plan)
     chosen = str(asked.get("item", ""))
     item = chosen if chosen in items else items[0]
@@ -91,6 +103,7 @@ def calculator_values(
     result = None if faulty else estimate(plan, item, answers)
     kept = dict(more or {})
     return {
+        "calculator": "public/parts/calculator.html",
         "calculator_url": address,
         "plan_url": plan_url,
         "blank_url": calculator_url(address, item, kept),
@@ -111,14 +124,14 @@ def calculator_values(
     }
 
 
-def _plan_or_404(policy_id: str) -> Plan:
+def _plan_or_404(policy_id: str) -> AnyPlan:
     try:
-        return get_plan(policy_id)
+        return get_any_plan(policy_id)
     except PlanNotFoundError as error:
         raise Http404(policy_id) from error
 
 
-def _head(plan: Plan) -> dict[str, object]:
+def _head(plan: AnyPlan) -> dict[str, object]:
     head = plan.document.head
     return {
         "plan": plan,
