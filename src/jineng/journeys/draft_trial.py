@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid4
 
-from jineng.domain.drafts.queries import get_contents
+from jineng.domain.drafts.queries import find_superior, get_contents
 from jineng.domain.settlements.queries import get_settlement, read_book_content, read_result_content
 from jineng.kernel.identifiers import mask_identity
 from jineng.kernel.money import parse_yuan
@@ -61,7 +61,7 @@ def compiled(contents: Contents) -> Plan:
     Raises:
         UnusableError: it has faults, or is settled from claim lines and not from a workbook.
     """
-    report = check(contents.content, contents.examples)
+    report = check(contents.content, contents.examples, superior=find_superior(contents))
     problems = (*report.problems, *report.failed_examples)
     if problems:
         raise UnusableError(problems)

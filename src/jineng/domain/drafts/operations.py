@@ -11,6 +11,7 @@ from jineng.domain.drafts import permissions, rules
 from jineng.domain.drafts.contents import contents_of, digest_of, plain
 from jineng.domain.drafts.errors import DraftNotFoundError, SaveMark
 from jineng.domain.drafts.models import Draft, DraftOriginal, DraftReview, DraftRevision
+from jineng.domain.drafts.queries import find_superior
 from jineng.domain.drafts.states import DraftAction, ReviewOutcome
 from jineng.platform.audit.operations import Subject, record
 from jineng.platform.files.operations import store_content
@@ -185,7 +186,8 @@ def approve(*, actor: User, at: datetime, draft_id: UUID, number: int, note: str
     rules.check_second_person(actor.pk, actor.display_name, _maker_keys(draft))
     state = rules.next_state(draft.state, DraftAction.APPROVE)
     revision = _checked_newest(draft, number, actor)
-    rules.check_ready(number, contents_of(revision.text), draft.region_code)
+    contents = contents_of(revision.text)
+    rules.check_ready(number, contents, draft.region_code, find_superior(contents))
     said = rules.check_line("note", note, rules.NOTE_LENGTH_MAX, is_needed=False)
     review = _review(draft, number, ReviewOutcome.APPROVED, said, actor, at)
     draft.state, draft.ended_at = state, at

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import OuterRef, Subquery
@@ -13,8 +15,11 @@ from jineng.domain.drafts.differences import compare
 from jineng.domain.drafts.errors import DraftNotFoundError
 from jineng.domain.drafts.models import Draft, DraftOriginal, DraftReview, DraftRevision
 from jineng.domain.drafts.states import EDITABLE, LABELS, DraftState, ReviewOutcome
+from jineng.kernel.problems import UnusableError
 from jineng.platform.files.queries import read_content
-from jineng.policy.loader import EXAMPLES_NAME, list_documents
+from jineng.policy.document import Document
+from jineng.policy.loader import DOCUMENT_NAME, EXAMPLES_NAME, list_documents
+from jineng.policy.parsing import parse_document, validate
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -204,10 +209,10 @@ def read_original_content(actor: User, draft_id: UUID) -> bytes:
 
 def approved_documents(*, region_code: str | None = None) -> list[ApprovedDocument]:
     """Return the approved documents of one region or of all, the newest approval first; for the catalogue, so unscoped."""
-    reviews = DraftReview.objects.filter(outcome=ReviewOutcome.APPROVED).order_by("-reviewed_at", "-id")
+    reviews = _approvals()
     if region_code is not None:
         reviews = reviews.filter(revision__draft__region_code=region_code)
-    return [_approved(review) for review in reviews.select_related("revision__draft", "reviewed_by")]
+    return [_approved(review) for review in reviews]
 
 
 def find_base(actor: User, policy_id: str) -> Contents | None:
@@ -220,6 +225,54 @@ def find_base(actor: User, policy_id: str) -> Contents | None:
         return None
     examples = path.with_name(EXAMPLES_NAME)
     return contents_of_toml(path.read_bytes(), examples.read_bytes() if examples.is_file() else None)
+
+
+def find_superior(contents: Contents) -> Document | None:
+    """Return the text of the superior (上位依据) that a draft is judged beside, or None: the first of its head's that is here.
+
+    It is the newest approved document of that id of the province or city above the draft's region, else the shipped one. The
+    fills of it are in it still: whether the draft decides once more what it decided is for the checks to say.
+    """
+    head = contents.content.get("document")
+    head = head if isinstance(head, dict) else {}
+    named = head.get("superior")
+    tables = [table for table in named if isinstance(table, dict)] if isinstance(named, list) else []
+    for policy_id in [table["id"] for table in tables if isinstance(table.get("id"), str)]:
+        if policy_id == head.get("id"):
+            continue
+        found = _approved_above(policy_id, str(head.get("region_code"))) or _shipped(policy_id)
+        if found is not None:
+            return found
+    return None
+
+
+def _approved_above(policy_id: str, region_code: str) -> Document | None:
+    """Return an approved document of the province (code XX0000) or city (XXYY00) that a region lies in."""
+    above = {f"{region_code[:4]}00", f"{region_code[:2]}0000"} - {region_code}
+    for approved in _approvals().filter(revision__draft__region_code__in=above):
+        contents = contents_of(approved.revision.text)
+        if contents.content["document"]["id"] == policy_id:
+            with suppress(UnusableError):
+                return validate(Document, contents.content, DOCUMENT_NAME)
+    return None
+
+
+def _shipped(policy_id: str) -> Document | None:
+    path = list_documents().get(policy_id)
+    if path is not None:
+        with suppress(UnusableError):
+            return _parsed(path.read_bytes())
+    return None
+
+
+@cache
+def _parsed(content: bytes) -> Document:
+    return parse_document(content, DOCUMENT_NAME)
+
+
+def _approvals() -> QuerySet[DraftReview]:
+    reviews = DraftReview.objects.filter(outcome=ReviewOutcome.APPROVED).order_by("-reviewed_at", "-id")
+    return reviews.select_related("revision__draft", "reviewed_by")
 
 
 def _readable(actor: User) -> QuerySet[Draft]:

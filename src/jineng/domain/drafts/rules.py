@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from jineng.domain.drafts.contents import Contents
     from jineng.domain.drafts.errors import SaveMark
+    from jineng.policy.document import Document
 
 TITLE_LENGTH_MAX: Final = 200
 NOTE_LENGTH_MAX: Final = 4000
@@ -67,20 +68,25 @@ def check_second_person(actor_key: int, name: str, maker_keys: Collection[int]) 
         raise OwnDraftError(name)
 
 
-def check_ready(number: int, contents: Contents, region_code: str) -> None:
-    """Refuse a revision that has faults, whose worked examples fail or that is of another region.
+def check_ready(number: int, contents: Contents, region_code: str, superior: Document | None) -> None:
+    """Refuse a revision that has faults beside its superior's text, whose worked examples fail or that is of another region.
 
     Raises:
         NotReadyError: with every problem.
     """
-    problems = find_problems(contents) or _other_region(contents, region_code)
+    problems = find_problems(contents, superior) or _other_region(contents, region_code)
     if problems:
         raise NotReadyError(number, problems)
 
 
-def find_problems(contents: Contents) -> list[Problem]:
-    """Return every fault of a document and its worked examples as the engine finds them; at least one example is needed."""
-    report = check(contents.content, contents.examples)
+def find_problems(contents: Contents, superior: Document | None) -> list[Problem]:
+    """Return every fault of a document and its worked examples as the engine finds them; at least one example is needed.
+
+    Args:
+        contents: the revision.
+        superior: the text of the document whose open terms it fills (上位依据), as ``queries.find_superior`` returns it.
+    """
+    report = check(contents.content, contents.examples, superior=superior)
     found: list[Problem] = [*report.problems, *report.failed_examples]
     if not found and not contents.examples:
         text = Text("至少写一个算例", "write at least one worked example")

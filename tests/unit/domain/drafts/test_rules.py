@@ -27,24 +27,24 @@ def shipped() -> Contents:
 
 
 def test_shipped_document_is_ready_for_its_region_only(shipped: Contents) -> None:
-    assert find_problems(shipped) == []
-    check_ready(1, shipped, "141127")
+    assert find_problems(shipped, None) == []
+    check_ready(1, shipped, "141127", None)
     with pytest.raises(NotReadyError, match=r"revision 1 has 1 problems.*write 140421"):
-        check_ready(1, shipped, "140421")
+        check_ready(1, shipped, "140421", None)
 
 
 def test_problems_say_where(shipped: Contents) -> None:
     content = deepcopy(shipped.content)
     del content["document"]["issuer"]
 
-    (problem,) = find_problems(Contents(content, shipped.examples))
+    (problem,) = find_problems(Contents(content, shipped.examples), None)
 
     assert (problem.code, problem.place.sheet, problem.place.field) == (
         "missing_field",
         "policy.toml",
         "document.issuer",
     )
-    (problem,) = find_problems(Contents(shipped.content, []))
+    (problem,) = find_problems(Contents(shipped.content, []), None)
     assert (problem.code, problem.place.sheet) == ("list_empty", "examples.toml")
 
 
