@@ -130,7 +130,7 @@ def address_of(draft: str, section: str, table: dict[str, Any]) -> str:
 def type_example(page: Page) -> None:
     with page.expect_response(lambda answer: answer.request.headers.get("hx-target") == "entry-form"):
         page.select_option("#answer-kind", "order")
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    page.wait_for_selector(".htmx-request, .htmx-swapping, .htmx-settling", state="detached")
     for name, value in (("days", "10"), ("unit_certified", "40"), ("unit_employed", "32")):
         page.fill(f"#answer-{name}", value)
     page.check("#answer-certified-yes")

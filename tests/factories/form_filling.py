@@ -31,7 +31,7 @@ def save(page: Page) -> None:
     """Let the last check come back, press save and wait for the list of what there is."""
     page.keyboard.press("Tab")
     page.wait_for_timeout(_CHECKED_AFTER_MS)
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.wait_for_selector(".htmx-request", state="detached")
     page.click("button[value=save].btn-primary")
     page.wait_for_selector(".pane-plan .tabs")
 
@@ -74,5 +74,5 @@ def _bring_in_sight(page: Page, name: str) -> None:
         button = next(found for part in above if (found := page.locator(f'button[name=_add][value="{part}"]')).count())
         before = page.locator(".row").count()
         button.click()
-        page.wait_for_function("(before) => document.querySelectorAll('.row').length > before", arg=before)
+        page.locator(".row").nth(before).wait_for(state="attached")
     raise AssertionError(f"the form has no field {name}")

@@ -27,6 +27,7 @@ NO_PAGES = {
     "draft_original_file": "a file",
     "draft_export": "a file",
     "draft_back": "only saves an earlier revision anew and leads to the draft",
+    "draft_rule_move": "only moves a rule and leads back to the rules",
     "draft_send": "only sends the draft and leads back to it",
 }
 

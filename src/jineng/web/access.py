@@ -63,6 +63,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     "draft_original_file": SIGNED_IN,
     "draft_add": OFFICER,
     "draft_entry": OFFICER,
+    "draft_rule_move": OFFICER,
     "draft_revisions": SIGNED_IN,
     "draft_back": OFFICER,
     "draft_export": SIGNED_IN,

@@ -13,6 +13,7 @@ from jineng.web.desk.differences import show_differences
 from jineng.web.desk.draft_page import show_draft
 from jineng.web.desk.drafts import begin, give_up, show_drafts, take_in
 from jineng.web.desk.entry_form import add_entry, edit_entry
+from jineng.web.desk.order import move_rule
 from jineng.web.desk.originals import hand_in_original
 from jineng.web.desk.review import review, send
 from jineng.web.desk.revisions import download_original, export, go_back, show_revisions
@@ -46,6 +47,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/original/file/", download_original, name="draft_original_file"),
     path("drafts/<uuid:draft_id>/add/<slug:section>/", add_entry, name="draft_add"),
     path("drafts/<uuid:draft_id>/edit/<slug:section>/<str:key>/", edit_entry, name="draft_entry"),
+    path("drafts/<uuid:draft_id>/rules/<str:key>/move/", move_rule, name="draft_rule_move"),
     path("drafts/<uuid:draft_id>/revisions/", show_revisions, name="draft_revisions"),
     path("drafts/<uuid:draft_id>/revisions/back/", go_back, name="draft_back"),
     path("drafts/<uuid:draft_id>/export/", export, name="draft_export"),

@@ -62,3 +62,33 @@ def test_example_of_a_claims_document_is_saved_as_toml_would_hold_it(at_desk: Cl
     after = get_contents(writer, draft.public_id)[1].examples[0]
     assert after["facts"] == before["facts"]
     assert after["as_of"] == before["as_of"]
+
+
+def _opened(writer: User, name: str) -> str:
+    path = next(path for path in WORKED if path.parent.name == name)
+    contents = contents_of_toml(path.read_bytes(), path.with_name("examples.toml").read_bytes())
+    draft = operations.start_draft(actor=writer, at=AT, title=name, contents=contents)
+    return f"/drafts/{draft.public_id}/"
+
+
+def test_calculator_tries_a_case_under_the_draft(at_desk: Client, writer: User) -> None:
+    home = _opened(writer, "shanxi-2018")
+    case = {"kind": "project", "group": "poor_family", "attended_days": "12", "class_start_on": "2018-09-01"}
+
+    page = at_desk.get(f"{home}calculator/", {"number": "1", **case}).content.decode()
+
+    result = page.split('id="result"')[1].split("</section>")[0]
+    assert "可以补贴 1,700 元，现在拨付 1,700 元。" in result
+    assert f'href="{home}review/#clause-' in result
+    assert '<input type="hidden" name="number" value="1">' in page
+
+
+@pytest.mark.parametrize("part", ["?part=example", "review/"])
+def test_examples_are_told_to_all_three_readers(at_desk: Client, writer: User, part: str) -> None:
+    page = at_desk.get(f"{_opened(writer, 'nanping-2023')}{part}").content.decode()
+
+    shown = page.split('id="example-completed_52"')[1].split('id="example-')[0]
+    assert "可以补贴 5,000 元，以前已拨 2,500 元，现在拨付 2,500 元。" in shown
+    assert shown.count('class="steps-list"') == 2
+    assert "以前多拨的 2,500 元要退回" in shown
+    assert "<code>apprentice</code>" in shown

@@ -73,7 +73,7 @@ def test_check_says_the_rule_and_shows_the_fault_at_its_field_and_saves_nothing(
 def test_number_that_stands_in_no_cited_clause_is_pointed_at(at_desk: Client, draft: Draft) -> None:
     response = post(at_desk, draft, "edit/rule/universal/", UNIVERSAL | {"caps-0-amount": "1001"}, do="check")
 
-    assert any("1001 yuan" in str(text) for _, text in response.context["faults"])
+    assert any("1001 元" in text.zh for _, text in response.context["faults"])
 
 
 def test_rule_from_a_clause_of_the_original_brings_the_clause_along(at_desk: Client, with_original: Draft) -> None:
@@ -96,6 +96,37 @@ def test_rule_from_a_clause_of_the_original_brings_the_clause_along(at_desk: Cli
     assert after["rule"] == [
         {"id": "fixed_amount", "kind": "fixed_amount", "title": {"zh": "一条", "en": "一条"}, "cite": [clause["id"]]}
     ]
+
+
+def test_clause_that_a_rule_is_written_from_is_ticked_in_its_form(at_desk: Client, with_original: Draft) -> None:
+    address = "add/rule/?original=9&kind=rate"
+
+    opened = at_desk.get(f"/drafts/{with_original.public_id}/{address}")
+    checked = post(at_desk, with_original, address, {"_picked": "9", "title-zh": "一条"}, do="check")
+
+    for page in (opened, checked):
+        cite = next(slot for slot in page.context["shown"] if slot.name == "cite")
+        assert [option.is_chosen for option in cite.options].count(True) == 1
+
+
+def test_faults_come_in_the_order_of_the_form_and_name_their_fields(at_desk: Client, draft: Draft) -> None:
+    page = post(at_desk, draft, "add/rule/?kind=rate", {"payee-0-to": "", "tiers-0-price": "一百"}, do="check")
+
+    assert [name for name, _ in page.context["faults"]] == ["title", "cite", "item", "payee", "tiers-0-price"]
+    assert [text.zh.partition("：")[0] for _, text in page.context["faults"]] == [
+        "名称", "依据条款", "补贴项目", "拨给谁", "单价",
+    ]  # fmt: skip
+
+
+def test_needed_row_stands_ready_and_numbers_are_in_the_unit_of_the_rule(at_desk: Client, draft: Draft) -> None:
+    page = at_desk.get(f"/drafts/{draft.public_id}/add/rule/?kind=rate").content.decode()
+
+    assert 'name="payee-0-to"' in page
+    assert 'name="tiers-0-price"' in page
+    shown = at_desk.post(
+        f"/drafts/{draft.public_id}/add/rule/?kind=rate", {"unit": "month", "_do": "check"}
+    ).context["shown"]  # fmt: skip
+    assert next(slot for slot in shown if slot.name == "max_units").unit == ("个月", "months")
 
 
 def test_rows_are_added_and_removed_without_scripts(at_desk: Client, draft: Draft) -> None:

@@ -67,7 +67,7 @@ def test_check_lists_faults_for_people_and_for_editors(tmp_path: Path) -> None:
     for_editors = run("policy", "check", path, "--json")
 
     assert for_people.exit_code == for_editors.exit_code == 2
-    assert "160 yuan" in for_people.stderr
+    assert "160 元" in for_people.stderr
     rows = json.loads(for_editors.stdout)
     assert [row["code"] for row in rows] == ["figure_unused"] + ["number_not_in_clause"] * 2
     for row in rows:
@@ -116,7 +116,8 @@ def test_diff_speaks_of_what_changed(tmp_path: Path) -> None:
     said = done.stdout.splitlines()
     assert "发文字号：原“岚技能办发〔2022〕2号”，改为“岚技能办发〔2022〕9号”" in said
     assert "规则“订单式、项目制阶梯补贴”（三(七)）：原“最高 4,000 元”，改为“最高 5,000 元”" in said
-    assert len(said) == 3
+    assert "条款 三(七)的数字：原“4000 元”，改为“5000 元”" in said
+    assert len(said) == 4
 
 
 def test_diff_of_a_plan_with_itself_is_empty() -> None:

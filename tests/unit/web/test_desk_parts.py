@@ -14,7 +14,7 @@ from jineng.kernel.text import Language, Text
 from jineng.policy.forms.entry import to_dict, to_values
 from jineng.policy.measures import UNITS
 from jineng.web.desk.claim_examples import facts_as_rows, facts_as_table
-from jineng.web.desk.entries import find_entry, list_entries, new_id, with_entry, without_entry
+from jineng.web.desk.entries import find_entry, list_entries, new_id, with_entry, with_moved_entry, without_entry
 from jineng.web.desk.fault_words import said_at_desk
 from jineng.web.desk.part_forms import PART_FORMS, example_fields
 from jineng.web.desk.posting import posted_values, table_of, written_figure
@@ -50,6 +50,19 @@ def test_figure_said_is_read_back(unit: str, language: Language) -> None:
     figure = "2022-11-30 date" if unit == "date" else f"20 {unit}"
 
     assert written_figure(say_figure(figure).in_(language)) == figure
+
+
+@pytest.mark.parametrize(
+    ("key", "steps", "order"),
+    [("a", 1, "bac"), ("c", -1, "acb"), ("b", -1, "bac"), ("a", -1, "abc"), ("c", 1, "abc"), ("x", 1, "abc")],
+)
+def test_entry_moves_one_place_and_stays_at_the_ends(key: str, steps: int, order: str) -> None:
+    contents = Contents({"rule": [{"id": name} for name in "abc"]})
+
+    changed = with_moved_entry(contents, "rule", key, steps)
+
+    assert [rule["id"] for rule in changed.content["rule"]] == list(order)
+    assert [rule["id"] for rule in contents.content["rule"]] == list("abc")
 
 
 def test_entry_takes_the_place_of_the_old_one_with_its_order() -> None:

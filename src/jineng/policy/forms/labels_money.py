@@ -44,7 +44,9 @@ MONEY_LABELS: Final[Mapping[str, Label]] = {
         "分段单价", "tiers", "前几天一个价、之后另一个价的，逐段填写", "one row for each stretch with its own price"
     ),
     "tiers.price": label("单价", "price", "这一段每单位多少钱", "how much for each unit of this stretch"),
-    "tiers.upto": label("到第几个单位", "up to unit", "含本数；最后一段不填", "included; the last row has none"),
+    "tiers.upto": label(
+        "到第几天（或课时、月）", "up to unit", "含本数；最后一段不填", "included; the last row has none"
+    ),
     "tier_mode": label(
         "分段方法",
         "how tiers count",
@@ -52,17 +54,20 @@ MONEY_LABELS: Final[Mapping[str, Label]] = {
         "stretch by stretch, or all at the last one's price",
     ),
     "block": label(
-        "每满多少单位",
+        "每满多少计一段",
         "for each complete",
         "例如每满10天一个补贴，不满的不补",
         "such as every ten days, less earns nothing",
     ),
     "count": label("按什么计数", "counted by", "不填则按计发单位的出勤数", "nothing: what was attended in that unit"),
     "part_unit": label(
-        "不足一个单位的", "a part of a unit", "不计、按比例，还是按一个单位", "dropped, as such, or as a whole one"
+        "不足一天（或课时、月）的",
+        "a part of a unit",
+        "不计、按比例，还是按一个算",
+        "dropped, as such, or as a whole one",
     ),
-    "min_units": label("至少多少单位", "at least", "不足的不补", "less earns nothing"),
-    "max_units": label("最多多少单位", "at most", "例如最多15天", "such as at most 15 days"),
+    "min_units": label("至少多少", "at least", "不足的不补", "less earns nothing"),
+    "max_units": label("最多计多少", "at most", "例如最多15天", "such as at most 15 days"),
     "floor": label(
         "最低金额", "least amount", "低于它的，见下一项或补到它", "what is lower is raised to it or refused"
     ),

@@ -63,7 +63,7 @@ OPTIONS: Final[dict[str, Mapping[Any, Text]]] = {
     "part_unit": {
         "drop": Text("不计", "does not count"),
         "prorata": Text("按比例计", "counts as such"),
-        "up": Text("按一个单位计", "counts as a whole one"),
+        "up": Text("按一个计", "counts as a whole one"),
     },
     "floor_mode": {"raise": Text("补到最低金额", "raised to it"), "refuse": Text("不补", "refused")},
     "standard": STANDARDS,

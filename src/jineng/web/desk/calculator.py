@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from jineng.policy.plan import Plan
 from jineng.web.desk.checking import check_contents
 from jineng.web.desk.opened import found, open_draft, whole
 from jineng.web.public.views import calculator_values
@@ -28,7 +27,7 @@ def show_draft_calculator(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     opened = open_draft(request, draft_id, whole(request.GET.get("number")))
     plan = check_contents(opened.contents).plan
     values = {"draft": opened.view, "revision": opened.revision, "plan": plan}
-    if not isinstance(plan, Plan):
+    if plan is None:
         return render(request, "desk/no_calculator.html", values)
     address = reverse("draft_calculator", args=[draft_id])
     plan_url = reverse("draft_review", args=[draft_id])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from jineng.domain.plans.queries import PlanNotFoundError, get_plan
+from jineng.domain.drafts.queries import find_superior
 from jineng.kernel.text import Text
 from jineng.policy.draft import check
 from jineng.policy.forms.fields import form_of, subjects_of
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from jineng.domain.drafts.contents import Contents
-    from jineng.policy.document import Document
     from jineng.policy.draft import DraftProblem, DraftReport
 
 
@@ -39,19 +37,8 @@ class ProblemRow:
 
 
 def check_contents(contents: Contents) -> DraftReport:
-    """Return everything that is wrong with a draft, and its plan if there is one."""
-    return check(contents.content, contents.examples, superior=_superior(contents))
-
-
-def _superior(contents: Contents) -> Document | None:
-    """Return the document whose open terms the draft fills: the first that its head names and that is here."""
-    head = contents.content.get(HEAD)
-    named = head.get("superior", []) if isinstance(head, dict) else []
-    for key in [table.get("id") for table in named if isinstance(table, dict)] if isinstance(named, list) else []:
-        if isinstance(key, str):
-            with suppress(PlanNotFoundError):
-                return get_plan(key).document
-    return None
+    """Return everything that is wrong with a draft beside its superior's text, and its plan if there is one; approval asks the same."""
+    return check(contents.content, contents.examples, superior=find_superior(contents))
 
 
 def faults_at(problems: Iterable[DraftProblem], section: str, place: int) -> list[DraftProblem]:
@@ -74,7 +61,7 @@ def problem_rows(draft_id: UUID, contents: Contents, report: DraftReport) -> lis
     rows = [
         _row(draft_id, contents, problem, is_example=is_example)
         for problems, is_example in ((report.problems, False), (report.failed_examples, True))
-        for problem in problems
+        for problem in sorted(problems, key=_in_form_order)
     ]
     if not rows and not contents.examples:
         text = Text("至少写一个算例", "write at least one worked example")
@@ -91,6 +78,17 @@ def count_by_section(report: DraftReport) -> dict[str, int]:
         section = str(problem.path[0]) if problem.path else HEAD
         counts[section] = counts.get(section, 0) + 1
     return counts
+
+
+def _in_form_order(problem: DraftProblem) -> tuple[int, int, int]:
+    """Return where a fault stands: the section, the entry, and in a form that is written here the field."""
+    section = str(problem.path[0]) if problem.path else HEAD
+    sections = list(SECTIONS)
+    entry = problem.path[1] if len(problem.path) > 1 and isinstance(problem.path[1], int) else 0
+    below = problem.path[1:] if section == HEAD else problem.path[2:]
+    names = [field.name for field in PART_FORMS[section].fields] if section in PART_FORMS else []
+    place = names.index(str(below[0])) if below and below[0] in names else len(names)
+    return (sections.index(section) if section in sections else len(sections), entry, place)
 
 
 def _row(draft_id: UUID, contents: Contents, problem: DraftProblem, *, is_example: bool) -> ProblemRow:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
+from jineng.domain.plans.claim_examples import work_out
 from jineng.kernel.text import Text
-from jineng.policy.claims.examples import ClaimsExample, example_lines
+from jineng.policy.claims.examples import ClaimsExample
 from jineng.policy.claims.facts import FactError
-from jineng.policy.claims.reasons import CLAIM_REASONS, NOTES
-from jineng.policy.claims.settlement import settle_claims
 from jineng.policy.errors import NoSuchItemError
 from jineng.policy.forms.fields import Field
 from jineng.policy.forms.options import OPTIONS
@@ -20,10 +19,14 @@ from jineng.policy.kinds.base import PAYEE_NAMES
 from jineng.policy.kinds.terms import UNIT_NAMES
 from jineng.policy.plan import ClaimsPlan
 from jineng.policy.vocabulary import FACTS
+from jineng.web.public.rows import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.utils.functional import _StrPromise
+
+    from jineng.domain.plans.claim_examples import WorkedClaim
     from jineng.policy.plan import AnyPlan
     from jineng.web.desk.entries import Table
 
@@ -76,14 +79,11 @@ CLAIM_FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ClaimOutcome:
-    """What a draft makes of an example's lines, all together; money in fen."""
+    """What a draft makes of an example's lines, with the label and tone of its status."""
 
-    status: str
-    due_fen: int
-    payable_now_fen: int
-    later_fen: int
-    recover_fen: int
-    reasons: tuple[Text, ...]
+    worked: WorkedClaim
+    status: _StrPromise
+    tone: str
 
 
 def facts_as_rows(table: Table) -> Table:
@@ -123,19 +123,10 @@ def claim_outcome(plan: AnyPlan | None, table: Table) -> ClaimOutcome | None:
     if not isinstance(plan, ClaimsPlan):
         return None
     try:
-        example = ClaimsExample.model_validate(table)
-        settled = settle_claims(plan, *example_lines(plan, example))
+        worked = work_out(plan, ClaimsExample.model_validate(table))
     except (ValidationError, FactError, NoSuchItemError):
         return None
-    said = {**CLAIM_REASONS, **NOTES}
-    return ClaimOutcome(
-        status=settled[0].status,
-        due_fen=sum(line.due_fen for line in settled),
-        payable_now_fen=sum(line.payable_now_fen for line in settled),
-        later_fen=sum(line.later_fen for line in settled),
-        recover_fen=sum(line.recover_fen for line in settled),
-        reasons=tuple(said.get(reason, Text(reason, reason)) for reason in settled[0].reasons),
-    )
+    return ClaimOutcome(worked, *STATUSES[worked.status])
 
 
 def _shown(value: Any) -> str:

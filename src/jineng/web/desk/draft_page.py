@@ -18,7 +18,7 @@ from jineng.web.desk.entries import EXAMPLE, HEAD, SECTIONS, find_entry, list_en
 from jineng.web.desk.example_rows import example_rows
 from jineng.web.desk.head_form import HEAD_FORM
 from jineng.web.desk.opened import found, open_draft, whole
-from jineng.web.desk.originals import original_parts, searched
+from jineng.web.desk.originals import WORDS_MAX, original_parts, searched
 from jineng.web.desk.saying import describe, say_figure
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from jineng.web.desk.opened import Opened
 
 CHECKS: Final = "checks"
-_WORDS_MAX: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def show_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     contents, report = opened.contents, check_contents(opened.contents)
     tabs = _tabs(contents, report, request.GET.get("part", ""))
     part = next(tab.part for tab in tabs if tab.is_current)
-    words = request.GET.get("q", "")[:_WORDS_MAX]
+    words = request.GET.get("q", "")[:WORDS_MAX]
     parts = original_parts(opened)
     values = {
         "draft": opened.view,

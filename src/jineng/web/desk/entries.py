@@ -85,6 +85,18 @@ def without_entry(contents: Contents, section: str, key: str) -> Contents:
     return _put(changed, section, tables)
 
 
+def with_moved_entry(contents: Contents, section: str, key: str, steps: int) -> Contents:
+    """Return the contents with an entry moved down by so many places, up where negative; at either end it stays."""
+    found = find_entry(contents, section, key)
+    changed = Contents(deepcopy(contents.content), deepcopy(contents.examples))
+    if not found or section == HEAD:
+        return changed
+    tables = list(_tables(changed, section))
+    moving = tables.pop(found.place - 1)
+    tables.insert(max(0, found.place - 1 + steps), moving)
+    return _put(changed, section, tables)
+
+
 def new_id(contents: Contents, section: str, stem: str) -> str:
     """Return an id that no entry of the section has: for clauses C1, C2 …, else the stem, or the stem and a number."""
     taken = {entry.table.get("id") for entry in list_entries(contents, section)}

@@ -18,10 +18,12 @@ from django.views.decorators.http import require_http_methods
 from jineng.domain.drafts.errors import DraftError, SavedMeanwhileError
 from jineng.domain.drafts.operations import save_revision
 from jineng.domain.drafts.queries import get_contents
+from jineng.kernel.text import Text
 from jineng.policy.forms.entry import to_values
 from jineng.policy.forms.fields import form_of, subjects_of
 from jineng.policy.forms.kinds import KINDS
 from jineng.web.desk import posting
+from jineng.web.desk.beginnings import first_values
 from jineng.web.desk.checking import by_field, check_contents, faults_at, name_of
 from jineng.web.desk.choices import Choices
 from jineng.web.desk.entries import (
@@ -39,20 +41,21 @@ from jineng.web.desk.entries import (
 from jineng.web.desk.example_form import edit_example
 from jineng.web.desk.grounds import clause_of_part, grounds_of
 from jineng.web.desk.kind_picker import pick_kind
+from jineng.web.desk.open_terms import undecided_terms
 from jineng.web.desk.opened import found, open_draft, whole
-from jineng.web.desk.originals import find_part, original_parts
+from jineng.web.desk.originals import WORDS_MAX, find_part, original_parts, searched
 from jineng.web.desk.part_forms import PART_FORMS
 from jineng.web.desk.saying import describe, say_figure
 from jineng.web.desk.slots import Drawing
 from jineng.web.templatetags.display import language
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
     from jineng.domain.drafts.contents import Contents
-    from jineng.kernel.text import Text
     from jineng.policy.forms.fields import RuleForm
     from jineng.web.desk.entries import Entry, Table
     from jineng.web.desk.opened import Opened
@@ -157,7 +160,7 @@ def _begun(request: HttpRequest, opened: Opened, section: str, entry: Entry | No
         known = [*subjects_of(kind, "workbook"), *subjects_of(kind, "claims")]
         form = form_of(kind, records, subject if subject in known else None)
     if values is None:
-        values = to_values(form, entry.table) if entry else _first_values(request, opened, section, form, picked)
+        values = to_values(form, entry.table) if entry else first_values(request, opened, section, form, picked)
         values = {name: _as_said(name, held) for name, held in values.items()}
     return Editing(opened, section, entry.key if entry else None, form, values, picked)
 
@@ -166,30 +169,6 @@ def _as_said(name: str, values: list[str]) -> list[str]:
     """Return figures as people write them; other values as they are."""
     is_figure = name == "figures" or name.endswith("-figure")
     return [say_figure(value).in_(language()) for value in values] if is_figure else values
-
-
-def _first_values(
-    request: HttpRequest, opened: Opened, section: str, form: RuleForm, picked: OriginalPart | None
-) -> Values:
-    """Return what a new part begins with: the clause that was picked, and what can be known."""
-    values: Values = {}
-    if section == "clause" and picked:
-        values = {
-            "number": [picked.number],
-            "text-zh": [picked.text],
-            "figures": [str(figure) for figure in picked.figures],
-        }
-    clause = request.GET.get("clause", "")
-    cited = [clause] if clause else list(picked.clause_keys) if picked else []
-    if cited and section == "rule":
-        values["cite"] = cited
-    if cited and section == "reading":
-        values["clause"] = cited[:1]
-    if form.subject:
-        values["subject"] = [form.subject]
-    if section == "fill":
-        values["of"] = [str((opened.contents.content.get(HEAD) or {}).get("id", ""))]
-    return values
 
 
 def _save(request: HttpRequest, editing: Editing, contents: Contents) -> HttpResponse:
@@ -246,17 +225,20 @@ def _page(
 ) -> HttpResponse:
     contents, opened = editing.changed(), editing.opened
     place = _place(contents, editing)
-    is_touched = request.method == "POST" or editing.key is not None
+    is_asked = request.method == "POST" and request.POST.get(posting.DO) != posting.FIND
+    is_touched = is_asked or editing.key is not None
+    original, words = original_parts(opened), request.POST.get(posting.WORDS, "")[:WORDS_MAX]
     report = check_contents(contents)
     faults = faults_at(report.problems, editing.section, place) if is_touched else []
     told = by_field(faults, editing.section)
     table = editing.table
     figures = grounds_of(contents, table, editing.picked)
+    values = editing.values | _cited(contents, editing, place)
     choices = Choices(contents, str(table.get("id", "")) if editing.section == "rule" else "")
-    drawing = Drawing(editing.values, told, choices, tuple(figures.figures))
+    drawing = Drawing(values, told, choices, tuple(figures.figures))
     slots = drawing.slots(editing.form.fields)
-    names = {slot.name for top in slots for slot in top.walk()}
-    values = {
+    labels = {slot.name: slot.label for top in slots for slot in top.walk()}
+    context = {
         "draft": opened.view,
         "revision": opened.revision,
         "section": editing.section,
@@ -266,22 +248,21 @@ def _page(
         "name": name_of(editing.section, table),
         "shown": [slot for slot in slots if not slot.is_folded],
         "folded": [slot for slot in slots if slot.is_folded],
-        "fault_slots": ",".join(f"#fault-{name}" for name in sorted(names)),
-        "faults": [
-            (field if field in names else _nearest(field, names), text)
-            for field, texts in told.items()
-            for text in texts
-        ],
+        "fault_slots": ",".join(f"#fault-{name}" for name in sorted(labels)),
+        "faults": _named_faults(told, labels),
         "is_checked": is_touched,
         "described": describe(table) if editing.section == "rule" else None,
         "grounds": figures.clauses,
         "unused": figures.unused(report.problems, contents),
+        "to_decide": undecided_terms(opened.contents) if editing.section == "fill" and not editing.key else [],
         "picked": editing.picked,
-        "original": original_parts(opened),
+        "original": searched(original, words),
+        "original_count": len(original),
+        "words": words,
         "refusal": refusal,
         "theirs": theirs or [],
     }
-    return render(request, "desk/entry_form.html", values, status=409 if refusal else 200)
+    return render(request, "desk/entry_form.html", context, status=409 if refusal else 200)
 
 
 def _place(contents: Contents, editing: Editing) -> int:
@@ -292,7 +273,28 @@ def _place(contents: Contents, editing: Editing) -> int:
     return entry.place if entry else entries[-1].place
 
 
-def _nearest(field: str, names: set[str]) -> str:
+def _cited(contents: Contents, editing: Editing, place: int) -> Values:
+    """Return the clause that a new rule or reading is written from as chosen in its form, as it will be saved."""
+    if not editing.picked or editing.section not in {"rule", "reading"}:
+        return {}
+    table = list_entries(contents, editing.section)[place - 1].table
+    if editing.section == "reading":
+        return {"clause": [str(table.get("clause", ""))]}
+    return {"cite": strings(table.get("cite"))}
+
+
+def _named_faults(told: dict[str, list[Text]], labels: dict[str, Text]) -> list[tuple[str, Text]]:
+    """Return the faults in the order of the form's fields, each with the field that it is shown at and after that field's label."""
+    order = {name: number for number, name in enumerate(labels)}
+    rows = [(_nearest(field, labels), text) for field, texts in told.items() for text in texts]
+    rows.sort(key=lambda row: order.get(row[0], len(order)))
+    return [
+        (name, Text(f"{labels[name].zh}：{text.zh}", f"{labels[name].en}: {text.en}") if name else text)
+        for name, text in rows
+    ]
+
+
+def _nearest(field: str, names: Collection[str]) -> str:
     """Return the field that a fault below it is shown at; "" where there is none."""
     while field and field not in names:
         field = field.rpartition("-")[0]

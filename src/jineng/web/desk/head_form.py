@@ -5,39 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from jineng.kernel.text import Text
+from jineng.policy.conventions import (
+    ANCHOR_NAMES,
+    BAND_EDGE_NAMES,
+    RECORDS_NAMES,
+    ROUNDING_MODE_NAMES,
+    ROUNDING_PLACE_NAMES,
+    ROUNDING_UNIT_NAMES,
+)
 from jineng.policy.document import Head, Rounding
 from jineng.policy.forms.fields import RuleForm
 from jineng.policy.kinds.terms import LEVEL_NAMES
 from jineng.web.desk.part_fields import choices_of, field_of
 
-_RECORDS: Final = {
-    "workbook": Text("结算工作簿（培训台账）", "the settlement workbook"),
-    "claims": Text("申领明细（逐笔申领）", "claim lines"),
-}
-_ANCHORS: Final = {
-    "class_filed": Text("开班备案", "the class is filed"),
-    "class_start": Text("开班", "the class starts"),
-    "class_end": Text("结班", "the class ends"),
-    "exam": Text("考试", "the exam"),
-    "certificate": Text("发证", "the certificate is issued"),
-    "contract": Text("签订合同", "the contract is signed"),
-    "claim": Text("申领", "the claim"),
-}
-_EDGES: Final = {
-    "lower": Text("下限算在内（20 人以上含 20 人）", "the lower bound"),
-    "upper": Text("上限算在内", "the upper bound"),
-}
-_ROUNDING_UNITS: Final = {"fen": Text("分", "fen"), "jiao": Text("角", "jiao"), "yuan": Text("元", "yuan")}
-_ROUNDING_MODES: Final = {
-    "half_up": Text("四舍五入", "half up"),
-    "down": Text("舍去", "down"),
-    "up": Text("进位", "up"),
-}
-_ROUNDING_PLACES: Final = {
-    "rule": Text("每条规则算出后", "each rule's amount"),
-    "claim": Text("每笔合计后", "each line's amount"),
-    "first_milestone": Text("分次拨付时", "when it is split"),
-}
 HEAD_FORM: Final = RuleForm(
     "document",
     None,
@@ -62,7 +42,7 @@ HEAD_FORM: Final = RuleForm(
             "按什么结算",
             "settled from",
             ("按训练班台账结算的选“结算工作簿”", "a county that keeps class rosters chooses the workbook"),
-            options=choices_of(Head, "records", _RECORDS),
+            options=choices_of(Head, "records", RECORDS_NAMES),
             required=False,
         )._replace(default="workbook"),
         field_of(
@@ -70,7 +50,7 @@ HEAD_FORM: Final = RuleForm(
             "choice",
             "以哪一天定适用哪年的方案",
             "the day that decides which year's plan applies",
-            options=choices_of(Head, "anchor", _ANCHORS),
+            options=choices_of(Head, "anchor", ANCHOR_NAMES),
         ),
         field_of("hours_per_day", "whole", "一天等于多少课时", "class hours in a day", unit="hours"),
         field_of("cite", "clauses", "以上惯例依据的条款", "clauses that say so"),
@@ -81,9 +61,9 @@ HEAD_FORM: Final = RuleForm(
             "金额取整",
             "rounding of money",
             rows=(
-                field_of("unit", "choice", "取整到", "to", options=choices_of(Rounding, "unit", _ROUNDING_UNITS)),
-                field_of("mode", "choice", "方式", "how", options=choices_of(Rounding, "mode", _ROUNDING_MODES)),
-                field_of("at", "choice", "在哪一步", "where", options=choices_of(Rounding, "at", _ROUNDING_PLACES)),
+                field_of("unit", "choice", "取整到", "to", options=choices_of(Rounding, "unit", ROUNDING_UNIT_NAMES)),
+                field_of("mode", "choice", "方式", "how", options=choices_of(Rounding, "mode", ROUNDING_MODE_NAMES)),
+                field_of("at", "choice", "在哪一步", "where", options=choices_of(Rounding, "at", ROUNDING_PLACE_NAMES)),
             ),
         ),
         field_of(
@@ -131,7 +111,7 @@ HEAD_FORM: Final = RuleForm(
             "which bound lies in a band",
             required=False,
             advanced=True,
-            options=choices_of(Head, "band_edge", _EDGES),
+            options=choices_of(Head, "band_edge", BAND_EDGE_NAMES),
         )._replace(default="lower"),
     ),
 )

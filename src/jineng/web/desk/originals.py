@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from jineng.originals.clauses import OriginalClause
     from jineng.policy.measures import Figure
     from jineng.web.desk.opened import Opened
+
+WORDS_MAX: Final = 60
+"""Characters of what is looked for in an original."""
 
 
 @dataclass(frozen=True, slots=True)

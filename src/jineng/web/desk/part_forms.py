@@ -6,29 +6,15 @@ from typing import Final, get_args
 
 from jineng.kernel.text import Text
 from jineng.policy.claims.reasons import CLAIM_REASONS, NOTES
+from jineng.policy.conventions import FACT_TYPE_NAMES
 from jineng.policy.examples import Expected
 from jineng.policy.forms.fields import Field, RuleForm
-from jineng.policy.kinds.terms import LEVEL_NAMES, UNIT_NAMES
+from jineng.policy.kinds.terms import LEVEL_NAMES
 from jineng.policy.vocabulary import FactType
 from jineng.policy.words import REASONS, STANDARDS, STATUSES
 from jineng.web.desk.claim_examples import CLAIM_FIELDS
 from jineng.web.desk.head_form import HEAD_FORM
 from jineng.web.desk.part_fields import choices_of, field_of, named
-
-_FACT_TYPES: Final = {
-    "word": Text("文字", "words"),
-    "flag": Text("是否", "yes or no"),
-    "date": Text("日期", "a date"),
-    "money": Text("金额（元）", "money (yuan)"),
-    "hours": UNIT_NAMES["hours"],
-    "days": UNIT_NAMES["days"],
-    "months": UNIT_NAMES["months"],
-    "years": UNIT_NAMES["years"],
-    "semesters": UNIT_NAMES["semesters"],
-    "people": UNIT_NAMES["people"],
-    "items": UNIT_NAMES["items"],
-}
-
 
 _FIGURES_HELP: Final = (
     "原文这一条里的每个数字，一行一个，连单位写，例如 150 元、10 天、80%、2022年11月30日",
@@ -106,7 +92,7 @@ FACT_FORM: Final = RuleForm(
     ),
     (
         field_of("title", "bilingual", "名称", "name"),
-        field_of("type", "choice", "怎么填", "type", options=named(get_args(FactType), _FACT_TYPES)),
+        field_of("type", "choice", "怎么填", "type", options=named(get_args(FactType), FACT_TYPE_NAMES)),
         field_of(
             "values",
             "list",

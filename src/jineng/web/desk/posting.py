@@ -23,7 +23,11 @@ FILL: Final = "_fill"
 FACT: Final = "_fact-"
 BASED_ON: Final = "_based_on"
 PICKED: Final = "_picked"
+WORDS: Final = "_q"
 """Names of buttons and of what a form carries along; no field's name begins with an underline."""
+
+FIND: Final = "find"
+"""What the button beside the search of the original does."""
 
 _NAME_MAX: Final = 200
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from jineng.kernel.text import Text
 from jineng.policy.forms.entry import AS
-from jineng.policy.forms.fields import NO, YES
+from jineng.policy.forms.fields import NO, PER_UNIT, YES
 from jineng.policy.forms.posted import SEPARATOR
 from jineng.policy.forms.suggest import figures_for
+from jineng.policy.forms.typed import UNIT_LABELS
+from jineng.policy.kinds.rate import UNIT_MEASURES
+from jineng.policy.measures import Days
 from jineng.web.desk.choices import words_known
 
 if TYPE_CHECKING:
@@ -47,6 +50,11 @@ class Row:
     slots: tuple[Slot, ...]
     faults: tuple[Text, ...]
     kept: tuple[tuple[str, str], ...]
+
+    @property
+    def folded(self) -> tuple[Slot, ...]:
+        """Return the fields that are put away."""
+        return tuple(slot for slot in self.slots if slot.is_folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ class Drawing:
             label=field.label,
             help=field.help,
             control=control,
-            unit=field.unit,
+            unit=self._unit(field),
             is_required=field.required,
             is_folded=self._is_folded(field, name),
             value=typed[-1] if typed else "",
@@ -126,6 +134,13 @@ class Drawing:
             is_long=field.name in _LONG_TEXTS,
             is_open=bool(field.rows) and control in {"yuan", "percent"} and self._has_below(name),
         )
+
+    def _unit(self, field: Field) -> Text | None:
+        """Return the unit behind a field; of numbers that are counted in the rule's own unit, that one, by itself days."""
+        if field.unit != PER_UNIT:
+            return field.unit
+        measure = UNIT_MEASURES.get("".join(self.values.get("unit", ())[-1:]), Days)
+        return UNIT_LABELS[measure.unit]
 
     def _offered(self, field: Field, name: str) -> tuple[tuple[str, Text], ...]:
         if field.control == "yes_no":

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Final
 from django import template
 from django.utils.translation import gettext_lazy
 
+from jineng.web.templatetags.display import language
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.utils.functional import _StrPromise
 
 register = template.Library()
@@ -18,12 +22,6 @@ _DRAFT_TONES: Final = {
     "RETURNED": "bad",
     "APPROVED": "good",
     "WITHDRAWN": "neutral",
-}
-_CLAIM_STATUSES: Final = {
-    "payable": (gettext_lazy("可以补贴"), "good"),
-    "pending": (gettext_lazy("待定"), "waiting"),
-    "refused": (gettext_lazy("不予补贴"), "bad"),
-    "not_computable": (gettext_lazy("尚不能计算"), "waiting"),
 }
 _AMOUNTS: Final = {
     "due": gettext_lazy("应补金额"),
@@ -41,18 +39,12 @@ def draft_tone(state: str) -> str:
 
 
 @register.filter
-def claim_status(code: str) -> _StrPromise:
-    """Name a claim line's status."""
-    return _CLAIM_STATUSES[code][0]
-
-
-@register.filter
-def claim_tone(code: str) -> str:
-    """Return the tone of a badge for a claim line's status."""
-    return _CLAIM_STATUSES[code][1]
-
-
-@register.filter
 def amount_name(code: str) -> _StrPromise:
     """Name a total of a settlement."""
     return _AMOUNTS[code]
+
+
+@register.filter
+def listed(names: Iterable[str]) -> str:
+    """Write names one after the other, parted as the language does."""
+    return (", " if language() == "en" else "、").join(names)
