@@ -110,3 +110,35 @@ def test_every_reason_has_words(code):
     said = reason_text(load_file(WORKED[0] / "policy.toml"), code)
     assert said.zh
     assert said.en
+
+
+@pytest.mark.parametrize(
+    ("place", "example_id", "zh", "en"),
+    [
+        (
+            "shanxi-2018",
+            "days_13",
+            "150 元×10 天 ＋ 100 元×3 天 ＝ 1,800 元",
+            "150 yuan × 10 days + 100 yuan × 3 days = 1,800 yuan",
+        ),
+        (
+            "jining-2020",
+            "new_hires_45",
+            "500 元×5 个月×45 ＝ 112,500 元",
+            "500 yuan × 5 months × 45 = 112,500 yuan",
+        ),
+        (
+            "beijing-2020",
+            "hours_65",
+            "500 元×3 段（每满 20 课时一段） ＝ 1,500 元",
+            "500 yuan × 3 complete blocks of 20 class hours = 1,500 yuan",
+        ),
+    ],
+)
+def test_a_rate_says_how_its_amount_comes_about(place, example_id, zh, en):
+    folder = Path(__file__).parent / "worked" / place
+    plan = load_file(folder / "policy.toml")
+    examples = parse_examples((folder / "examples.toml").read_bytes(), "examples.toml", "claims")
+    example = next(each for each in examples.example if each.id == example_id)
+    (settled, *_rest) = settle_claims(plan, *example_lines(plan, example))
+    assert (zh, en) in [step.text for step in in_steps(plan, settled.steps)]

@@ -103,7 +103,9 @@ def _rate(scope: Scope, rule: Rate) -> Base:
     units = Exact(counted, per, most)
     priced = _price(scope, rule, units)
     amount = _times(scope, priced.amount, rule.times)
-    scope.say(graph.over(counted, graph.const(0)), "units", rule.id, rule.unit, rule.block, counted, per, amount)
+    said = (rule.unit, rule.block, rule.tier_mode, _prices(rule), counted, per)
+    times = (graph.number(rule.times), scope.per(rule.times)) if rule.times is not None else (None, 1)
+    scope.say(graph.over(counted, graph.const(0)), "units", rule.id, *said, *times, amount)
     reasons = [(too_few, "too_few_units"), (graph.negate(priced.found), "no_rate_in_policy")]
     awaits = priced.awaits
     if rule.floor is not None:
@@ -118,6 +120,13 @@ def _rate(scope: Scope, rule: Rate) -> Base:
             reasons.append((low, "below_floor"))
             amount = ex.where(graph, low, fen(graph, 0), amount)
     return Base(Priced(amount, graph.yes, awaits), reasons)
+
+
+def _prices(rule: Rate) -> tuple[tuple[int | None, int], ...]:
+    """Return up to which unit each price goes, and its fen; nothing where a table prices."""
+    if rule.tiers:
+        return tuple((None if tier.upto is None else int(tier.upto), given(tier.price)) for tier in rule.tiers)
+    return () if rule.price is None else ((None, given(rule.price)),)
 
 
 def _price(scope: Scope, rule: Rate, units: Exact) -> Priced:

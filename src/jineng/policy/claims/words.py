@@ -48,14 +48,46 @@ def _count(units: int, per: int) -> str:
     return f"{whole:,}.{(rest * 1000 * 2 + per) // (2 * per):03d}".rstrip("0")
 
 
-def _units(unit: str, block: int | None, units: int, per: int, amount: Fraction) -> Text:
-    word, count = UNIT_WORDS[unit], _count(units, per)
+def _units(
+    unit: str,
+    block: int | None,
+    mode: str,
+    prices: tuple[tuple[int | None, int], ...],
+    units: int,
+    per: int,
+    times: int | None,
+    times_per: int,
+    amount: Fraction,
+) -> Text:
+    """Say price × units, tier by tier; a table's price stands in the table."""
+    word = UNIT_WORDS[unit]
+    counted, whole = Text(word.zh, f"{word.en}s"), _yuan(amount)
     if block:
-        return Text(
-            f"{count} 个满 {block} {word.zh}的段，计 {_yuan(amount)} 元",
-            f"{count} complete blocks of {block} {word.en}s: {_yuan(amount)} yuan",
-        )
-    return Text(f"{count} {word.zh}，计 {_yuan(amount)} 元", f"{count} {word.en}s: {_yuan(amount)} yuan")
+        counted = Text(f"段（每满 {block} {word.zh}一段）", f"complete blocks of {block} {word.en}s")
+    parts = _priced_parts(mode, prices, units, per)
+    if not parts:
+        count = _count(units, per)
+        return Text(f"{count} {counted.zh}，计 {whole} 元", f"{count} {counted.en}: {whole} yuan")
+    zh = " ＋ ".join(f"{_yuan(price)} 元×{_count(part, per)} {counted.zh}" for price, part in parts)
+    en = " + ".join(f"{_yuan(price)} yuan × {_count(part, per)} {counted.en}" for price, part in parts)
+    if times is not None:
+        many = _count(times, times_per)
+        zh, en = (f"（{zh}）×{many}", f"({en}) × {many}") if len(parts) > 1 else (f"{zh}×{many}", f"{en} × {many}")
+    return Text(f"{zh} ＝ {whole} 元", f"{en} = {whole} yuan")
+
+
+def _priced_parts(mode: str, prices: tuple[tuple[int | None, int], ...], units: int, per: int) -> list[tuple[int, int]]:
+    """Return the units at each price: all at that of the last unit's tier (whole), or each tier's own."""
+    if mode == "whole":
+        price = next((fen for upto, fen in prices if upto is None or units <= upto * per), None)
+        return [] if price is None else [(price, units)]
+    parts, below = [], 0
+    for upto, fen in prices:
+        end = units if upto is None else min(units, upto * per)
+        if end > below:
+            parts.append((fen, end - below))
+            below = end
+    return parts
 
 
 def _day(last: int) -> Text:
