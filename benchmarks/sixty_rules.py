@@ -19,7 +19,6 @@ from sixty_document import document_text
 
 from jineng.policy import checks, delegation, loader
 from jineng.policy.checks import claims_faults, figure_faults, head_faults, name_faults, survey
-from jineng.policy.claims import program
 from jineng.policy.document import Document
 from jineng.policy.examples import check_examples, parse_examples
 from jineng.policy.loader import DOCUMENT_NAME, EXAMPLES_NAME, load_file
@@ -91,17 +90,32 @@ def write_plan(folder: Path) -> Path:
 
 
 def load(path: Path) -> None:
-    """Load the document as the application does when it sees it for the first time, and compile every item."""
+    """Load the document as the application does when it sees it for the first time, and make every item ready to compute."""
     for kept in vars(loader).values():
         if hasattr(kept, "cache_clear"):
             kept.cache_clear()
     plan: Any = load_file(path)
-    compile_items(plan)
+    make_graphs(plan)
+    make_code(plan)
 
 
-def compile_items(plan: ClaimsPlan) -> None:
+def make_graphs(plan: ClaimsPlan) -> None:
     for item in plan.items:
         plan.program.of(item)
+
+
+def make_code(plan: ClaimsPlan) -> None:
+    for item in plan.items:
+        rules = plan.program.of(item)
+        assert rules.earning_code.silent, item
+        assert rules.release_code.silent, item
+
+
+def make_explaining_code(plan: ClaimsPlan) -> None:
+    for item in plan.items:
+        rules = plan.program.of(item)
+        assert rules.earning_code.explained, item
+        assert rules.release_code.explained, item
 
 
 def staged(content: bytes, examples: bytes) -> dict[str, float]:
@@ -125,30 +139,13 @@ def staged(content: bytes, examples: bytes) -> dict[str, float]:
     stage("checks: figures", lambda: [*figure_faults(document)])
     assert not checks.check_document(document, DOCUMENT_NAME), "the document has a fault"
     plan = stage("plan", lambda: compile_plan(filled, ""))
-    written = _code_timed(lambda: stage("items: graph and code", lambda: compile_items(plan)))
-    spent["  of which Python code"] = written
+    stage("items: graphs", lambda: make_graphs(plan))
+    stage("items: Python code", lambda: make_code(plan))
     read = stage("examples: read", lambda: parse_examples(examples, EXAMPLES_NAME, "claims"))
     faults = stage("examples: computed", lambda: check_examples(plan, read, EXAMPLES_NAME))
     assert not faults, faults
+    stage("(on the first explanation: its code)", lambda: make_explaining_code(plan))
     return spent
-
-
-def _code_timed(call: Callable[[], object]) -> float:
-    """Run a call and return what it spent on turning graphs into Python code."""
-    code, spent = program.compiled, []
-
-    def timed_code(*args: Any) -> Any:
-        begun = time.process_time()
-        judge = code(*args)
-        spent.append((time.process_time() - begun) * 1000)
-        return judge
-
-    program.compiled = timed_code
-    try:
-        call()
-    finally:
-        program.compiled = code
-    return sum(spent)
 
 
 def timed(call: Callable[[], object]) -> float:

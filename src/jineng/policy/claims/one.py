@@ -60,12 +60,16 @@ def item_of(plan: ClaimsPlan, line: ClaimLine) -> ItemProgram:
         raise NoSuchItemError(plan.id, line.item) from error
 
 
-def earned_by(rules: ItemProgram, line: ClaimLine, steps: list[Step], gates: dict[str, int] | None = None) -> Judged:
-    """Return what the item's rules make of a line; ``gates`` are factors to try instead of waiting for a gate."""
+def earned_by(
+    rules: ItemProgram, line: ClaimLine, steps: list[Step] | None, gates: dict[str, int] | None = None
+) -> Judged:
+    """Return what the item's rules make of a line; ``gates`` are factors to try instead of waiting for a gate, None as steps says none."""
     inputs = {**rules.gates_untried, "as_of": day_number(line.as_of), "paid_fen": line.paid_fen}
     if gates:
         inputs |= {f"gate_{gate}": factor for gate, factor in gates.items()}
-    return Judged._make(rules.judge_earning(line.facts, inputs, steps))
+    if steps is None:
+        return Judged._make(rules.earning_code.silent(line.facts, inputs, []))
+    return Judged._make(rules.earning_code.explained(line.facts, inputs, steps))
 
 
 def candidate(rules: ItemProgram, line: ClaimLine, earned: Judged) -> Candidate:
@@ -85,9 +89,10 @@ def candidate(rules: ItemProgram, line: ClaimLine, earned: Judged) -> Candidate:
     )
 
 
-def released(rules: ItemProgram, line: ClaimLine, earned: Judged, kept: Kept, steps: list[Step]) -> Settled:
-    """Return what is due of what limits left, with the reasons and notes."""
+def released(rules: ItemProgram, line: ClaimLine, earned: Judged, kept: Kept, said: list[Step] | None) -> Settled:
+    """Return what is due of what limits left, with the reasons and notes; None as steps says none."""
     state, reason = earned.state, earned.reason
+    steps = [] if said is None else said
     if kept.reason:
         state, reason = REFUSED, REASON_NUMBERS[kept.reason]
         steps.append(("limit_refused", kept.limit, kept.reason, kept.so_far))
@@ -100,7 +105,8 @@ def released(rules: ItemProgram, line: ClaimLine, earned: Judged, kept: Kept, st
         "reason": reason,
         "kept_fen": kept.amount_fen if state == EARNED else 0,
     }
-    status, reason, due, payable, later, until, recover, lapsed = rules.judge_release(line.facts, inputs, steps)
+    judge = rules.release_code.silent if said is None else rules.release_code.explained
+    status, reason, due, payable, later, until, recover, lapsed = judge(line.facts, inputs, steps)
     reasons = [REASON_CODES[reason]] if reason else []
     if state == EARNED and not reason:
         notes = (earned.by_fallback, kept.cut, lapsed)
@@ -131,7 +137,7 @@ def _while_gates_wait(rules: ItemProgram, line: ClaimLine) -> tuple[int, int]:
     for gate, factors in rules.gates.items():
         extremes = {factors[0], factors[-1]}
         tried = [{**so_far, gate: factor} for so_far in tried for factor in sorted(extremes)]
-    amounts = [earned_by(rules, line, [], gates).amount_fen for gates in tried]
+    amounts = [earned_by(rules, line, None, gates).amount_fen for gates in tried]
     return min(amounts), max(amounts)
 
 

@@ -11,7 +11,7 @@ from jineng.policy.claims.earning import PAYEES, Earning, earn
 from jineng.policy.claims.exact import TooFineError
 from jineng.policy.claims.limiting import Counted, LimitNodes, counted, counted_limit, limit_facts, limit_nodes
 from jineng.policy.claims.nodes import Graph, Node, day_number
-from jineng.policy.claims.python_code import compiled
+from jineng.policy.claims.python_code import Code
 from jineng.policy.claims.releasing import Released, release
 from jineng.policy.claims.scope import Scope
 from jineng.policy.kinds import Budget, Limit, MoneyKind
@@ -19,8 +19,6 @@ from jineng.policy.kinds import Budget, Limit, MoneyKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from jineng.policy.claims.python_code import Judge
-    from jineng.policy.claims.scope import StepNode
     from jineng.policy.document import Document
 
 
@@ -49,9 +47,8 @@ class ItemProgram:
     limits: tuple[tuple[Limit, LimitNodes], ...]
     released: Released
     facts: tuple[str, ...]
-    judge_earning: Judge
-    judge_release: Judge
-    release_steps: tuple[StepNode, ...]
+    earning_code: Code
+    release_code: Code
     limit_ids: tuple[str, ...]
     counted: tuple[Counted, ...]
     gates_untried: Mapping[str, int]
@@ -163,9 +160,8 @@ def _compiled(document: Document, item: str, limits: tuple[Limit, ...]) -> ItemP
         limits=limited,
         released=released,
         facts=facts_of(scope),
-        judge_earning=compiled(graph, _earning_outputs(earning, scope, rules, limited), earning_steps, name),
-        judge_release=compiled(graph, list(released), tuple(scope.steps), name),
-        release_steps=tuple(scope.steps),
+        earning_code=Code(graph, _earning_outputs(earning, scope, rules, limited), earning_steps, name),
+        release_code=Code(graph, list(released), scope.steps, name),
         limit_ids=tuple(limit.id for limit, _nodes in limited),
         counted=tuple(counted_limit(limit) for limit, _nodes in limited),
         gates_untried={f"gate_{gate}": -1 for gate in earning.gates},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from jineng.policy.claims.exact import Exact
@@ -25,6 +26,26 @@ DEEPEST: Final = 30
 _BETWEEN: Final = frozenset({"+", "-", "*", "//", ">=", ">", "==", "and", "or"})
 _TWICE: Final = frozenset({"min", "max"})
 _LOOKUPS: Final = frozenset({"found", "cell"})
+
+
+class Code:
+    """A part of a plan as Python, made when first asked for: without the steps, which is half of it, or with them."""
+
+    def __init__(
+        self, graph: Graph, outputs: Sequence[Node | Sequence[Node]], steps: Sequence[StepNode], name: str
+    ) -> None:
+        """Keep what it is made from; see ``compiled``."""
+        self._graph, self._outputs, self._steps, self._name = graph, outputs, tuple(steps), name
+
+    @cached_property
+    def silent(self) -> Judge:
+        """Return the function that says no steps."""
+        return compiled(self._graph, self._outputs, (), self._name)
+
+    @cached_property
+    def explained(self) -> Judge:
+        """Return the function that says every step."""
+        return compiled(self._graph, self._outputs, self._steps, self._name)
 
 
 def compiled(graph: Graph, outputs: Sequence[Node | Sequence[Node]], steps: Sequence[StepNode], name: str) -> Judge:

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from jineng.policy.settled import Settled, Step
 
 
-def settle_claims(plan: ClaimsPlan, lines: Sequence[ClaimLine], history: Sequence[Enjoyed] = ()) -> list[Settled]:
+def settle_claims(
+    plan: ClaimsPlan, lines: Sequence[ClaimLine], history: Sequence[Enjoyed] = (), *, explained: bool = True
+) -> list[Settled]:
     """Settle claim lines together; their rows must differ.
 
-    A line with unknown facts is judged against the history alone: nobody's limit is used up by what is not known yet.
+    Without ``explained`` the results carry no steps. A line with unknown facts is judged against the history alone: nobody's
+    limit is used up by what is not known yet.
 
     Returns:
         What each line comes to, in the order given.
@@ -35,7 +38,7 @@ def settle_claims(plan: ClaimsPlan, lines: Sequence[ClaimLine], history: Sequenc
         if line.unknown:
             continue
         rules = item_of(plan, line)
-        steps: list[Step] = []
+        steps: list[Step] | None = [] if explained else None
         first.append((line, rules, earned_by(rules, line, steps), steps))
     counter = Counter(program.counted, history)
     kept = counter.decide(
