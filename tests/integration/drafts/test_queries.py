@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from jineng.domain.drafts import operations, queries
+from jineng.domain.drafts.differences import compare
 from jineng.domain.drafts.errors import DraftNotFoundError
 
 if TYPE_CHECKING:
@@ -49,14 +50,15 @@ def test_get_draft_names_all_who_made_it_and_reads_no_texts(
     assert not any('"drafts_draftrevision"."text"' in query["sql"] for query in asked.captured_queries)
 
 
-def test_compare_revisions(draft: Draft, writer: User, retitled: Any) -> None:
+def test_revisions_are_kept_side_by_side(draft: Draft, writer: User, retitled: Any) -> None:
     operations.save_revision(actor=writer, at=AT, draft_id=draft.public_id, based_on=1, contents=retitled("新标题"))
 
-    (change,) = queries.compare_revisions(writer, draft.public_id, before=1, after=2)
+    before, after = (queries.get_contents(writer, draft.public_id, number)[1] for number in (1, 2))
+    (change,) = compare(before, after)
 
     assert (change.path, change.kind, change.after) == ("document.title.zh", "changed", "新标题")
     with pytest.raises(DraftNotFoundError):
-        queries.compare_revisions(writer, draft.public_id, before=1, after=3)
+        queries.get_contents(writer, draft.public_id, 3)
 
 
 def test_find_base_is_the_approved_document_before_the_shipped_one(

@@ -11,7 +11,6 @@ from django.db.models import OuterRef, Subquery
 
 from jineng.domain.drafts import permissions
 from jineng.domain.drafts.contents import contents_of, contents_of_toml
-from jineng.domain.drafts.differences import compare
 from jineng.domain.drafts.errors import DraftNotFoundError
 from jineng.domain.drafts.models import Draft, DraftOriginal, DraftReview, DraftRevision
 from jineng.domain.drafts.states import EDITABLE, LABELS, DraftState, ReviewOutcome
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from jineng.domain.drafts.contents import Contents
-    from jineng.domain.drafts.differences import ValueChange
     from jineng.kernel.text import Text
     from jineng.platform.identity.models import User
 
@@ -184,15 +182,6 @@ def get_contents(actor: User, draft_id: UUID, number: int | None = None) -> tupl
     if revision is None:
         raise DraftNotFoundError(f"{draft_id}/{number}")
     return _revision_row(revision), contents_of(revision.text)
-
-
-def compare_revisions(actor: User, draft_id: UUID, *, before: int, after: int) -> list[ValueChange]:
-    """Return what changed between two revisions, value by value.
-
-    Raises:
-        DraftNotFoundError: there is no such draft or revision in the person's region.
-    """
-    return compare(get_contents(actor, draft_id, before)[1], get_contents(actor, draft_id, after)[1])
 
 
 def read_original_content(actor: User, draft_id: UUID) -> bytes:

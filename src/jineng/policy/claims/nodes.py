@@ -43,8 +43,6 @@ _FOLD: Final[dict[Op, Callable[..., Any]]] = {
     ">": lambda a, b: a > b,
     "==": lambda a, b: a == b,
 }
-CELL_NONE: Final = ""
-"""What an axis says where the line lies in no band."""
 
 
 class Graph:

@@ -58,11 +58,6 @@ class ItemProgram:
         """Return the factors that each gate may give, by its id."""
         return self.earning.gates
 
-    def earning_outputs(self) -> list[Node]:
-        """Return the outputs of the first part, those of ``Judged`` one after the other."""
-        outputs = _earning_outputs(self.earning, self.scope, self.rules, self.limits)
-        return [node for output in outputs for node in ([output] if isinstance(output, Node) else output)]
-
     def payee_of(self, place: int) -> str:
         """Return the kind of payee by its place."""
         return PAYEES[place]

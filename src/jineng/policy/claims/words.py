@@ -211,9 +211,6 @@ _NAMING: Final[dict[str, Callable[[Text], Text]]] = {
 }
 """Steps that name another rule, by its title."""
 
-CLAIM_STEP_CODES: Final = frozenset(_STEPS) | frozenset(_NAMING) | {"unknown"}
-"""Every kind of explanation step of a claim line."""
-
 
 def say_claim_step(plan: ClaimsPlan, step: Step) -> Text:
     """Put one step of an explanation into words."""
