@@ -260,22 +260,28 @@ class Counter:
                 kept[line.row] = _fitted(limit, before, ceiling, so_far)
 
 
-def without_history(limits: Iterable[Counted], ceilings: Iterable[int], amount_fen: int) -> Kept:
-    """Return what is left of a line before which there was nothing: only the ceilings of the limits that concern it count.
+def without_history(
+    limits: Iterable[tuple[int, Counted]], concerned: Sequence[bool], ceilings: Sequence[int], amount_fen: int
+) -> Kept | None:
+    """Return what is left of a line before which there was nothing, None for all of it: only ceilings count.
 
     Args:
-        limits: a person's before those of groups, as a ``Counter`` takes them.
-        ceilings: of each.
+        limits: those that may stop it, with their places, a person's before those of groups, as a ``Counter`` takes them.
+        concerned: whether the limit of each place concerns the line.
+        ceilings: of each place.
         amount_fen: what the line earned.
     """
-    kept = Kept(amount_fen)
-    for limit, ceiling in zip(limits, ceilings, strict=True):
-        if not limit.is_times:
-            kept = _fitted(limit, kept, ceiling, 0)
-        elif ceiling <= 0:
-            kept = Kept(0, "limit_reached", limit=limit.id)
+    kept = None
+    for place, limit in limits:
+        ceiling = ceilings[place]
+        if not concerned[place] or (ceiling > 0 if limit.is_times else amount_fen <= ceiling):
+            continue
+        if limit.is_times:
+            return Kept(0, "limit_reached", limit=limit.id)
+        kept = _fitted(limit, Kept(amount_fen), ceiling, 0)
         if kept.reason:
             return kept
+        amount_fen = kept.amount_fen
     return kept
 
 

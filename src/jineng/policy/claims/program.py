@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from jineng.policy.claims.conditions import facts_of
-from jineng.policy.claims.earning import PAYEES, Earning, earn
+from jineng.policy.claims.earning import Earning, earn
 from jineng.policy.claims.exact import TooFineError
 from jineng.policy.claims.limiting import Counted, LimitNodes, counted, counted_limit, limit_facts, limit_nodes
 from jineng.policy.claims.nodes import Graph, Node, day_number
@@ -17,9 +17,11 @@ from jineng.policy.claims.scope import Scope
 from jineng.policy.kinds import Budget, Limit, MoneyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from jineng.policy.document import Document
+
+
+Earned = tuple[int, int, int, bool, int, int, tuple[bool, ...], tuple[bool, ...], tuple[int, ...]]
+"""A ``Judged`` as the item's code gives it: naming its parts takes time that one line need not spend."""
 
 
 class Judged(NamedTuple):
@@ -49,18 +51,13 @@ class ItemProgram:
     facts: tuple[str, ...]
     earning_code: Code
     release_code: Code
-    limit_ids: tuple[str, ...]
-    counted: tuple[Counted, ...]
-    gates_untried: Mapping[str, int]
+    biting: tuple[tuple[int, Counted], ...]
+    """The limits, with their places, that may stop a line before which there was nothing."""
 
     @property
     def gates(self) -> dict[str, tuple[int, ...]]:
         """Return the factors that each gate may give, by its id."""
         return self.earning.gates
-
-    def payee_of(self, place: int) -> str:
-        """Return the kind of payee by its place."""
-        return PAYEES[place]
 
 
 def _earning_outputs(
@@ -155,9 +152,19 @@ def _compiled(document: Document, item: str, limits: tuple[Limit, ...]) -> ItemP
         limits=limited,
         released=released,
         facts=facts_of(scope),
-        earning_code=Code(graph, _earning_outputs(earning, scope, rules, limited), earning_steps, name),
-        release_code=Code(graph, list(released), scope.steps, name),
-        limit_ids=tuple(limit.id for limit, _nodes in limited),
-        counted=tuple(counted_limit(limit) for limit, _nodes in limited),
-        gates_untried={f"gate_{gate}": -1 for gate in earning.gates},
+        earning_code=Code(
+            graph,
+            ("as_of", "paid_fen", *(f"gate_{gate}=-1" for gate in earning.gates)),
+            _earning_outputs(earning, scope, rules, limited),
+            earning_steps,
+            name,
+        ),
+        release_code=Code(
+            graph, ("as_of", "paid_fen", "state", "reason", "kept_fen"), list(released), scope.steps, name
+        ),
+        biting=tuple(
+            (place, counted_limit(limit))
+            for place, (limit, nodes) in enumerate(limited)
+            if limit.counter != "times" or (nodes.ceiling.constant or 0) <= 0
+        ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from jineng.policy.claims.nodes import Graph
     from jineng.policy.claims.scope import StepNode
 
-Judge = Callable[[Mapping[str, Any], Mapping[str, int], list[Any]], tuple[Any, ...]]
-"""Called with facts (missing ones None or left out), inputs and a list for the steps; returns the outputs in order."""
+Judge = Callable[..., tuple[Any, ...]]
+"""Called with facts (missing ones None or left out), a list for the steps and the inputs; returns the outputs in order."""
 
 DEEPEST: Final = 30
 """How many brackets deep an expression may be; Python's parser gives up at 200, its compiler recurses."""
@@ -25,6 +25,7 @@ DEEPEST: Final = 30
 
 _BETWEEN: Final = frozenset({"+", "-", "*", "//", ">=", ">", "==", "and", "or"})
 _TWICE: Final = frozenset({"min", "max"})
+_PLAIN: Final = frozenset({"const", "input"})
 _LOOKUPS: Final = frozenset({"found", "cell"})
 
 
@@ -32,31 +33,44 @@ class Code:
     """A part of a plan as Python, made when first asked for: without the steps, which is half of it, or with them."""
 
     def __init__(
-        self, graph: Graph, outputs: Sequence[Node | Sequence[Node]], steps: Sequence[StepNode], name: str
+        self,
+        graph: Graph,
+        inputs: Sequence[str],
+        outputs: Sequence[Node | Sequence[Node]],
+        steps: Sequence[StepNode],
+        name: str,
     ) -> None:
         """Keep what it is made from; see ``compiled``."""
-        self._graph, self._outputs, self._steps, self._name = graph, outputs, tuple(steps), name
+        self._graph, self._inputs, self._outputs = graph, inputs, outputs
+        self._steps, self._name = tuple(steps), name
 
     @cached_property
     def silent(self) -> Judge:
         """Return the function that says no steps."""
-        return compiled(self._graph, self._outputs, (), self._name)
+        return compiled(self._graph, self._inputs, self._outputs, (), self._name)
 
     @cached_property
     def explained(self) -> Judge:
         """Return the function that says every step."""
-        return compiled(self._graph, self._outputs, self._steps, self._name)
+        return compiled(self._graph, self._inputs, self._outputs, self._steps, self._name)
 
 
-def compiled(graph: Graph, outputs: Sequence[Node | Sequence[Node]], steps: Sequence[StepNode], name: str) -> Judge:
+def compiled(
+    graph: Graph,
+    inputs: Sequence[str],
+    outputs: Sequence[Node | Sequence[Node]],
+    steps: Sequence[StepNode],
+    name: str,
+) -> Judge:
     """Return the graph as a function; only what outputs and steps need is computed, and what is used once where it is used.
 
-    An output that is a sequence of nodes is returned as a tuple.
+    ``inputs`` are its parameters after the facts and the steps, as Python writes them. An output that is a sequence of nodes
+    is returned as a tuple.
     """
     flat = [node for output in outputs for node in ([output] if isinstance(output, Node) else output)]
     roots = [*flat, *(node for step in steps for node in _step_nodes(step))]
     writer = _Writer(graph.nodes, _uses(graph.nodes, roots))
-    lines = ["def judge(facts, inputs, steps):", "    fact = facts.get", *writer.facts, *writer.lines]
+    lines = [f"def judge(facts, steps, {', '.join(inputs)}):", "    fact = facts.get", *writer.facts, *writer.lines]
     lines += [f"    if {writer.ref(step.when)}: steps.append({writer.step(step)})" for step in steps]
     lines.append(f"    return {writer.outputs(outputs)}")
     code = compile("\n".join(lines), f"<{name}>", "exec")
@@ -116,8 +130,9 @@ class _Writer:
             self._write(node, once=uses[node.number] == 1)
 
     def _write(self, node: Node, *, once: bool) -> None:
-        if node.op == "const":
-            self._texts[node.number], self._depths[node.number] = repr(node.data), 0
+        if node.op in _PLAIN:
+            self._texts[node.number] = node.data if node.op == "input" else repr(node.data)
+            self._depths[node.number] = 0
             return
         text = self._text(node)
         depth = 1 + max([self._depths[arg.number] for arg in node.args], default=0)
@@ -156,8 +171,6 @@ class _Writer:
                 fact, words = node.data
                 wanted = repr(words[0]) if len(words) == 1 else self._constant(frozenset(words))
                 return f"{self._fact(fact)} {'==' if len(words) == 1 else 'in'} {wanted}"
-            case "input":
-                return f"inputs[{node.data!r}]"
             case "found" | "cell":
                 return self._table(node, args)
             case "min":
@@ -178,8 +191,10 @@ class _Writer:
         shape, cells = node.data
         places = iter(args)
         parts = [next(places) if fact is None else self._fact(fact) for fact in shape]
-        table = self._constant(dict(cells))
-        key = f"({', '.join(parts)},)"
+        if len(parts) == 1:
+            table, key = self._constant({place: number for (place,), number in cells}), parts[0]
+        else:
+            table, key = self._constant(dict(cells)), f"({', '.join(parts)})"
         return f"{key} in {table}" if node.op == "found" else f"{table}.get({key}, 0)"
 
     def step(self, step: StepNode) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from jineng.policy.claims.budgeting import share_out
 from jineng.policy.claims.earning import EARNED
-from jineng.policy.claims.limiting import Counter, Kept
+from jineng.policy.claims.limiting import Counter
+from jineng.policy.claims.nodes import day_number
 from jineng.policy.claims.one import candidate, earned_by, item_of, one_claim, released
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def settle_claims(
         candidate(rules, line, earned) for line, rules, earned, _steps in first if earned.state == EARNED
     )
     settled = [
-        released(rules, line, earned, kept.get(line.row, Kept(0)), steps) for line, rules, earned, steps in first
+        released(rules, line, day_number(line.as_of), earned, kept.get(line.row), steps)
+        for line, rules, earned, steps in first
     ]
     entries = [
         (earned.day, line.row, line.item, result)
