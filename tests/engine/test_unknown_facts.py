@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,6 +108,22 @@ def test_so_do_the_ranges_of_made_up_plans(numbers, cases):
     plan = compile_plan(parse_document(write_document(numbers).encode(), "made-up.toml"), "0" * 64)
     for case in cases:
         check(plan, *case)
+
+
+def test_a_rate_told_stays_exact_however_many_trainees_there_may_be():
+    text = Path("policies/140421/changzhixian-2018/policy.toml").read_text(encoding="utf-8")
+    plan = compile_plan(
+        parse_document(text.replace('attendance_min = "85%"', 'attendance_min = "33.33%"').encode(), "changed.toml"),
+        "0" * 64,
+    )
+    told = {"item": "training", "kind": "universal", "days": 1, "attendance": "33.33%", "certified": True}
+
+    for trainees in (1, 3, 50):
+        known, _ = bounds(plan, told | {"trainees": trainees})
+        assert "attendance_below_threshold" not in known.reasons
+        below, _ = bounds(plan, told | {"trainees": trainees, "attendance": "33.32%"})
+        assert below.reasons == ("attendance_below_threshold",)
+    check(plan, told, told | {"trainees": 50, "employed": "in_time"})
 
 
 def test_what_is_no_fact_cannot_be_unknown():

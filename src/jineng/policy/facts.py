@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+    from fractions import Fraction
 
 
 @dataclass(slots=True)
@@ -28,8 +29,8 @@ class TrainingCase:
     """The person's credited hours over the class."""
     roster: int
     """Heads on the class's roster."""
-    class_credited_milli: int
-    """Credited hours of the whole roster."""
+    class_credited_milli: int | Fraction
+    """Credited hours of the whole roster; a fraction only where somebody told the attendance rate instead."""
     unit_certified: int
     unit_employed: int
     """Certified roster entries of the settlement unit, and those of them that are employed."""

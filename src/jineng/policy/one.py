@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from jineng.policy.errors import NoSuchItemError
@@ -79,8 +80,8 @@ def _outcomes(plan: Plan, case: Case, fact: str) -> list[dict[str, Any]]:
         message = f"{fact!r} is no fact of a {type(case).__name__} that can be unknown"
         raise ValueError(message)
     if fact == "roster" and isinstance(case, TrainingCase):
-        # The class's attendance rate stays as it is while the heads are tried.
-        a_head_milli = case.class_credited_milli // max(case.roster, 1)
+        # The class's attendance rate stays exactly as it is while the heads are tried.
+        a_head_milli = Fraction(case.class_credited_milli, max(case.roster, 1))
         return [{"roster": heads, "class_credited_milli": heads * a_head_milli} for heads in values]
     return [{fact: value} for value in values]
 

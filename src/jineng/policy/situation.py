@@ -7,6 +7,7 @@ Dates that are left out are assumed to lie inside the plan's year; ``assumptions
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -145,7 +146,7 @@ def _training(plan: Plan, told: TrainingSituation) -> TrainingCase:
         planned_milli=planned_milli,
         credited_milli=int(told.days) * plan.day_milli if told.days is not None else planned_milli,
         roster=roster,
-        class_credited_milli=roster * planned_milli * attendance // BASIS,
+        class_credited_milli=Fraction(roster * planned_milli * attendance, BASIS),
         unit_certified=certified,
         unit_employed=int(told.unit_employed) if told.unit_employed is not None else 0,
         certified_on=ended_on if told.certified is not False else None,

@@ -16,6 +16,7 @@ from jineng.policy.measures import BASIS, Percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from fractions import Fraction
 
     from jineng.policy.settled import Step
 
@@ -92,7 +93,7 @@ def rate(numerator: int, denominator: int, digits: int = 4) -> str:
     return f"{whole}.{part:0{digits}d}"
 
 
-def _as_percent(numerator: int, denominator: int) -> str:
+def _as_percent(numerator: int | Fraction, denominator: int) -> str:
     whole, part = divmod(0 if denominator == 0 else numerator * BASIS // denominator, 100)
     return f"{whole}.{part:02d}%"
 
@@ -125,7 +126,7 @@ def _share_en(over: str, top: int, under: str, bottom: int) -> str:
     return f"{top} {COUNT_NAMES[over].en} ÷ {bottom} {COUNT_NAMES[under].en} = {_as_percent(top, bottom)}"
 
 
-def _attendance(credited: int, due: int) -> str:
+def _attendance(credited: int | Fraction, due: int) -> str:
     return _as_percent(credited, due)
 
 
