@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self
 
-from pydantic import BaseModel
 from pydantic_core import PydanticCustomError, core_schema
 
 from jineng.kernel.money import parse_yuan, say_yuan
 from jineng.kernel.text import Text
+from jineng.policy.parts import holds_parts, parts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from pydantic import GetCoreSchemaHandler
 
@@ -251,19 +252,26 @@ class Used(NamedTuple):
     path: str
 
 
-def walk_measures(value: object, path: str = "") -> Iterator[Used]:
-    """Yield every measure and date inside a validated rule, depth first in the order of its fields."""
+def walk_measures(value: object, path: str = "") -> list[Used]:
+    """Return every measure and date inside a validated rule, depth first in the order of its fields."""
+    found: list[Used] = []
+    if _WALKED(type(value)):
+        _walk(value, path, found)
+    return found
+
+
+def _is_walked(kind: type) -> bool:
+    return issubclass(kind, Measure | date) or holds_parts(kind)
+
+
+_WALKED: Final[Callable[[type], bool]] = cache(_is_walked)
+
+
+def _walk(value: Any, path: str, found: list[Used]) -> None:
     if isinstance(value, Measure):
-        yield Used(Figure(value.written(), value.unit), path)
+        found.append(Used(Figure(value.written(), value.unit), path))
     elif isinstance(value, date):
-        yield Used(Figure(value.isoformat(), DATE_UNIT), path)
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            written = field.alias or name
-            yield from walk_measures(getattr(value, name), f"{path}.{written}" if path else written)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from walk_measures(item, f"{path}.{key}")
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value, 1):
-            yield from walk_measures(item, f"{path}[{index}]")
+        found.append(Used(Figure(value.isoformat(), DATE_UNIT), path))
+    else:
+        for place, part in parts_in(value, path, _WALKED):
+            _walk(part, place, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,9 +13,10 @@ from pydantic import BaseModel, ValidationError
 from jineng.kernel.problems import Place, Problem, UnusableError
 from jineng.kernel.text import Text
 from jineng.policy.document import Document
+from jineng.policy.parts import holds_parts, written_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -201,15 +203,23 @@ def _undated(typed: Any, raw: Any, location: tuple[int | str, ...]) -> Iterator[
     if isinstance(typed, date):
         if type(raw) is not date:
             yield location, raw
-    elif isinstance(typed, BaseModel) and isinstance(raw, dict):
-        fields = type(typed).model_fields
+    elif isinstance(raw, list):
+        if isinstance(typed, tuple):
+            for index, (item, written) in enumerate(zip(typed, raw, strict=False)):
+                if _HOLDS_DAYS(type(item)):
+                    yield from _undated(item, written, (*location, index))
+    elif isinstance(raw, dict) and isinstance(typed, BaseModel):
+        names = written_names(type(typed))
         for name, item in typed.__dict__.items():
-            written = fields[name].alias or name
-            if written in raw:
-                yield from _undated(item, raw[written], (*location, written))
-    elif isinstance(typed, tuple) and isinstance(raw, list):
-        for index, (item, written) in enumerate(zip(typed, raw, strict=False)):
-            yield from _undated(item, written, (*location, index))
+            if _HOLDS_DAYS(type(item)) and names[name] in raw:
+                yield from _undated(item, raw[names[name]], (*location, names[name]))
+
+
+def _may_hold_days(kind: type) -> bool:
+    return issubclass(kind, date) or (holds_parts(kind) and not issubclass(kind, dict))
+
+
+_HOLDS_DAYS: Final[Callable[[type], bool]] = cache(_may_hold_days)
 
 
 def validate(model: type[M], data: dict[str, Any], name: str) -> M:

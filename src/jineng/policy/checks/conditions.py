@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jineng.policy.checks.faults import fault
 from jineng.policy.checks.tables import allowed_words
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from jineng.policy.checks.faults import Fault
-    from jineng.policy.checks.survey import Survey
+    from jineng.policy.checks.survey import Part, Survey
 
 
 class _Range(NamedTuple):
@@ -42,8 +42,9 @@ class _Range(NamedTuple):
 def condition_faults(survey: Survey) -> Iterator[Fault]:
     """Yield conditions and bounds that nothing can meet."""
     for part, when in survey.parts_of(Condition):
-        yield from _never(part.where(), when.tests)
-        yield from _never_words(part.where(), when)
+        if when.tests:
+            yield from _never(part.where(), when.tests)
+        yield from _never_words(part, when)
     for rule in survey.document.rule:
         if isinstance(rule, Eligibility | OutcomeGate):
             yield from _never(f"rule {rule.id}.tests", rule.tests)
@@ -51,7 +52,7 @@ def condition_faults(survey: Survey) -> Iterator[Fault]:
             for index, test in enumerate(rule.any_tests, 1):
                 yield from _never(f"rule {rule.id}.any_tests[{index}]", (test,))
     for part in survey.parts:
-        for low_field, high_field in _paired_bounds(part.node):
+        for low_field, high_field in _PAIRED_BOUNDS.get(type(part.node), ()):
             least, most = getattr(part.node, low_field), getattr(part.node, high_field)
             if least is not None and most is not None and least > most:
                 yield fault(
@@ -66,17 +67,12 @@ def _written(number: int) -> str:
     return number.written() if isinstance(number, Measure) else str(number)
 
 
-def _paired_bounds(node: BaseModel) -> tuple[tuple[str, str], ...]:
-    match node:
-        case OpenYuan() | OpenPercent() | Bound():
-            return (("min", "max"),)
-        case AgeLimit():
-            return (("min", "max"), ("min", "max_female"))
-        case FundPart():
-            return (("min_share", "max_share"),)
-        case ClassStandard():
-            return (("size_min", "size_max"), ("days_min", "days_max"), ("hours_min", "hours_max"))
-    return ()
+_PAIRED_BOUNDS: Final[dict[type[BaseModel], tuple[tuple[str, str], ...]]] = {
+    **dict.fromkeys((OpenYuan, OpenPercent, Bound), (("min", "max"),)),
+    AgeLimit: (("min", "max"), ("min", "max_female")),
+    FundPart: (("min_share", "max_share"),),
+    ClassStandard: (("size_min", "size_max"), ("days_min", "days_max"), ("hours_min", "hours_max")),
+}
 
 
 def _never(where: str, tests: Iterable[Test]) -> Iterator[Fault]:
@@ -123,11 +119,11 @@ def _range(test: Test) -> _Range:
     return _Range(max(least, default=None), min(most, default=None))
 
 
-def _never_words(where: str, when: Condition) -> Iterator[Fault]:
+def _never_words(part: Part, when: Condition) -> Iterator[Fault]:
     if when.in_list is not None and when.in_list == when.not_in_list:
         yield fault(
             "unreachable",
-            where,
+            part.where(),
             f"不可能既在又不在目录“{when.in_list}”中；请删去 in_list 或 not_in_list",
             f"nothing is both on and not on the list {when.in_list!r}: remove in_list or not_in_list",
         )
@@ -136,7 +132,7 @@ def _never_words(where: str, when: Condition) -> Iterator[Fault]:
         if allowed is not None and not allowed and _possible([test for test in when.tests if test.fact == fact]):
             yield fault(
                 "unreachable",
-                where,
+                part.where(),
                 f"对“{fact}”的要求互相矛盾，没有能满足的值；请改其中一个",
                 f"what is asked of {fact!r} contradicts itself, no value can meet it: change one of them",
             )

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from jineng.policy.checks.faults import Fault
-    from jineng.policy.checks.survey import Survey
+    from jineng.policy.checks.survey import Part, Survey
     from jineng.policy.measures import Measure
     from jineng.policy.vocabulary import FactSpec
 
@@ -89,6 +89,9 @@ _NAMED_IN: Final[dict[type[BaseModel], dict[str, tuple[str, ...]]]] = {
 }
 """The fields in which each part of a rule names one fact, and the types that it may have there."""
 
+_NAMING: Final = {*_NAMED_IN, Condition, Test, Table, FactorTable, QuantityTable}
+"""The parts that name facts."""
+
 
 class Use(NamedTuple):
     """A fact as a part of a rule uses it: in which field, and the types that it may have there."""
@@ -102,6 +105,8 @@ def fact_faults(survey: Survey) -> Iterator[Fault]:
     """Yield facts that neither the vocabulary nor the document has, and facts used as what they are not."""
     yield from _declared(survey)
     for part in survey.parts:
+        if type(part.node) not in _NAMING:
+            continue
         for use in _uses(part.node):
             spec = survey.facts.get(use.fact)
             if spec is None:
@@ -116,9 +121,9 @@ def fact_faults(survey: Survey) -> Iterator[Fault]:
                     f"the fact {use.fact!r} holds {TYPE_NAMES[spec.type].en}, while {' or '.join(text.en for text in wanted)} must stand here: "
                     "name another fact or write it otherwise",
                 )
-        yield from _pairs(part.where(), part.node, survey)
+        yield from _pairs(part, survey)
         for field, fact, words in _word_uses(part.node):
-            yield from _unknown_words(part.where(field), fact, words, survey)
+            yield from _unknown_words(part, field, fact, words, survey)
     yield from _percentages(survey)
 
 
@@ -207,9 +212,9 @@ def _test_uses(test: Test) -> Iterator[Use]:
         yield Use(field, test.fact, _types_of(bound))
 
 
-def _pairs(where: str, node: BaseModel, survey: Survey) -> Iterator[Fault]:
+def _pairs(part: Part, survey: Survey) -> Iterator[Fault]:
     """Yield two facts that are divided by, or held against, one another but count different things."""
-    match node:
+    match part.node:
         case FactRatio(numerator=first, denominator=second) | Portion(part=first, whole=second):
             pass
         case Test(fact=first, fall_from=str(second)):
@@ -221,7 +226,7 @@ def _pairs(where: str, node: BaseModel, survey: Survey) -> Iterator[Fault]:
     if len(types) == 2 and types[0] != types[1] and not set(types) <= _HEADS:
         yield fault(
             "fact_type",
-            where,
+            part.where(),
             f"“{first}”是{TYPE_NAMES[types[0]].zh}，“{second}”是{TYPE_NAMES[types[1]].zh}，不能相比；请用同一种单位的事实",
             f"{first!r} holds {TYPE_NAMES[types[0]].en} and {second!r} {TYPE_NAMES[types[1]].en}: compare facts of one unit",
         )
@@ -284,13 +289,13 @@ def _word_uses(node: BaseModel) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             )
 
 
-def _unknown_words(where: str, fact: str, words: tuple[str, ...], survey: Survey) -> Iterator[Fault]:
+def _unknown_words(part: Part, field: str, fact: str, words: tuple[str, ...], survey: Survey) -> Iterator[Fault]:
     known = words_of(survey.facts.get(fact))
     for word in words:
         if known and word not in known:
             yield fault(
                 "unknown_word",
-                where,
+                part.where(field),
                 f"“{word}”不是事实“{fact}”的可选值，可选：{'、'.join(known)}",
                 f"{word!r} is no value of the fact {fact!r}; it may be: {', '.join(known)}",
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from jineng.kernel.problems import Place, Problem
 from jineng.kernel.text import Text
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Span = TypeVar("Span", ListVersion, IndexValue)
 
 _DAY = timedelta(days=1)
+_SPANS: Final = frozenset({Group, ListVersion, IndexValue})
 
 
 def head_faults(document: Document) -> Iterator[Fault]:
@@ -45,9 +46,9 @@ def head_faults(document: Document) -> Iterator[Fault]:
 def period_faults(survey: Survey) -> Iterator[Fault]:
     """Yield the faults of target groups' days, list versions and index values of a claims document."""
     for part in survey.parts:
-        node = part.node
-        if not isinstance(node, Group | ListVersion | IndexValue):
+        if type(part.node) not in _SPANS:
             continue
+        node: Any = part.node
         if node.from_ is not None and node.until is not None and node.from_ > node.until:
             yield fault(
                 "period_order",

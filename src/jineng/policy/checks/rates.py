@@ -213,8 +213,9 @@ def shut_out_faults(survey: Survey) -> Iterator[Fault]:
         if rule.stack != "only_named":
             by_item.setdefault(rule.item, []).append(rule)
     for rules in by_item.values():
+        paying = [rule for rule in rules if _always_pays(rule, survey)]
         for index, rule in enumerate(rules):
-            sure = [other for other in rules if other is not rule and _always_pays(other, survey)]
+            sure = [other for other in paying if other is not rule]
             replaced = [other for other in sure if other.stack == "replace" and rules.index(other) > index]
             before = [other for other in sure if rule.stack == "only_if_none" and rules.index(other) < index]
             for other in (replaced or before)[:1]:
@@ -241,12 +242,6 @@ def idle_faults(survey: Survey) -> Iterator[Fault]:
 
 def _always_pays(rule: MoneyKind, survey: Survey) -> bool:
     """Tell whether a rule provably pays something on every line of its item."""
-    asked: list[object] = [
-        *survey.naming(Eligibility, rule.id),
-        *survey.naming(OutcomeGate, rule.id),
-        *survey.naming(Adjust, rule.id),
-        *(standard for standard in survey.of(ClassStandard) if not standard.targets or rule.id in standard.targets),
-    ]
     return (
         isinstance(rule, FixedAmount)
         and isinstance(rule.amount, Yuan)
@@ -256,7 +251,10 @@ def _always_pays(rule: MoneyKind, survey: Survey) -> bool:
         and rule.times is None
         and rule.together_with is None
         and not rule.caps
-        and not asked
+        and not survey.naming(Eligibility, rule.id)
+        and not survey.naming(OutcomeGate, rule.id)
+        and not survey.naming(Adjust, rule.id)
+        and all(standard.targets and rule.id not in standard.targets for standard in survey.of(ClassStandard))
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from jineng.kernel.text import Text
 from jineng.policy.checks.faults import fault
-from jineng.policy.checks.survey import MONEY_KINDS
+from jineng.policy.checks.survey import MONEY_KINDS, targets_of
 from jineng.policy.kinds import AmountTable, ClassStandard, FixedAmount, Index, NamedList, Share
 from jineng.policy.kinds.limit import Extra
 from jineng.policy.kinds.terms import Cap, Condition
@@ -84,19 +84,21 @@ def _citations(document: Document) -> Iterator[Fault]:
         )
 
 
-def _unknown(code: str, where: str, names: Iterable[str], known: Iterable[str], what: Text) -> Iterator[Fault]:
-    known = sorted(known)
+def _unknown(code: str, where: str, names: Iterable[str], known: set[str], what: Text) -> Iterator[Fault]:
+    missing = [name for name in names if name not in known]
+    if not missing:
+        return
     mend = Text("本文件没有，请先补上", "this file has none, so add it")
     if known:
-        mend = Text(f"请改为本文件中已有的：{'、'.join(known)}", f"use one that is there: {', '.join(known)}")
-    for name in names:
-        if name not in known:
-            yield fault(
-                code,
-                where,
-                f"引用的{what.zh}“{name}”不存在；{mend.zh}",
-                f"it names the {what.en} {name!r}, which this file does not have; {mend.en}",
-            )
+        there = sorted(known)
+        mend = Text(f"请改为本文件中已有的：{'、'.join(there)}", f"use one that is there: {', '.join(there)}")
+    for name in missing:
+        yield fault(
+            code,
+            where,
+            f"引用的{what.zh}“{name}”不存在；{mend.zh}",
+            f"it names the {what.en} {name!r}, which this file does not have; {mend.en}",
+        )
 
 
 def rule_faults(survey: Survey, named: Iterable[Named]) -> Iterator[Fault]:
@@ -115,7 +117,7 @@ def rule_faults(survey: Survey, named: Iterable[Named]) -> Iterator[Fault]:
                 f"the rule {target!r} that it names is of kind {rule.kind}, it must be of kind {' or '.join(names)}: name one of those",
             )
     for rule in survey.document.rule:
-        for target, count in Counter(getattr(rule, "targets", ())).items():
+        for target, count in Counter(targets_of(rule)).items():
             if count > 1:
                 yield fault(
                     "target_twice",
@@ -128,7 +130,7 @@ def rule_faults(survey: Survey, named: Iterable[Named]) -> Iterator[Fault]:
 def claims_names(survey: Survey) -> Iterator[Named]:
     """Yield every money rule that a rule of a claims document names."""
     for rule in survey.document.rule:
-        for target in getattr(rule, "targets", ()):
+        for target in targets_of(rule):
             yield Named(f"rule {rule.id}.targets", target, MONEY_KINDS)
         for field, target in _single_names(rule):
             yield Named(f"rule {rule.id}.{field}", target, MONEY_KINDS)

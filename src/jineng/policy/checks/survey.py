@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from jineng.kernel.text import Text
 from jineng.policy.kinds import AmountTable, FixedAmount, Rate, Share
+from jineng.policy.parts import holds_parts, parts_in
 from jineng.policy.vocabulary import FACTS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jineng.policy.kinds import MoneyKind, Rule
     from jineng.policy.vocabulary import FactSpec
 
-T = TypeVar("T")
+R = TypeVar("R", bound=BaseModel)
 
 MONEY_KINDS = (Rate, AmountTable, FixedAmount, Share)
 """The classes of ``kinds.MoneyKind``."""
@@ -33,7 +33,8 @@ class Part(NamedTuple):
 
     def where(self, field: str = "") -> str:
         """Return the place of one of the part's fields."""
-        return ".".join(piece for piece in (f"rule {self.rule.id}", self.path, field) if piece)
+        place = f"rule {self.rule.id}.{self.path}" if self.path else f"rule {self.rule.id}"
+        return f"{place}.{field}" if field else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,48 +47,45 @@ class Survey:
     by_class: dict[type[BaseModel], list[Part]]
     facts: dict[str, FactSpec]
 
-    def of(self, kind: type[T]) -> Iterator[T]:
-        """Yield the rules of one kind, in the order written."""
-        return (rule for rule in self.document.rule if isinstance(rule, kind))
+    def of(self, kind: type[R]) -> list[R]:
+        """Return the rules of one kind, in the order written."""
+        return [part.node for part in self.by_class.get(kind, ())]  # type: ignore[misc]
 
-    def money_rules(self) -> Iterator[MoneyKind]:
-        """Yield the rules that end in money, in the order written."""
-        return (rule for rule in self.document.rule if isinstance(rule, MONEY_KINDS))
+    def money_rules(self) -> list[MoneyKind]:
+        """Return the rules that end in money, in the order written."""
+        return [rule for rule in self.document.rule if type(rule) in MONEY_KINDS]  # type: ignore[misc]
 
-    def parts_of(self, kind: type[T]) -> Iterator[tuple[Part, T]]:
+    def parts_of(self, kind: type[R]) -> Iterator[tuple[Part, R]]:
         """Yield the parts of one class, each with its place."""
-        for node, parts in self.by_class.items():
-            if issubclass(node, kind):
-                yield from ((part, part.node) for part in parts)  # type: ignore[misc]
+        return ((part, part.node) for part in self.by_class.get(kind, ()))  # type: ignore[misc]
 
-    def naming(self, kind: type[T], rule_id: str) -> list[T]:
+    def naming(self, kind: type[R], rule_id: str) -> list[R]:
         """Return the rules of a kind that have a rule among their targets."""
-        return [rule for rule in self.of(kind) if rule_id in getattr(rule, "targets", ())]
+        return [rule for rule in self.of(kind) if rule_id in targets_of(rule)]
+
+
+def targets_of(rule: BaseModel) -> tuple[str, ...]:
+    """Return the rules that a rule names as its targets; most kinds have none."""
+    targets: tuple[str, ...] = rule.__dict__.get("targets", ())
+    return targets
 
 
 def survey(document: Document) -> Survey:
     """Walk a document."""
     rules: dict[str, Rule] = {}
+    parts: list[Part] = []
     for rule in document.rule:
         rules.setdefault(rule.id, rule)
-    parts = tuple(part for rule in document.rule for part in _walk(rule, rule, ""))
+        _walk(rule, rule, "", parts)
     by_class: dict[type[BaseModel], list[Part]] = {}
     for part in parts:
         by_class.setdefault(type(part.node), []).append(part)
-    return Survey(document, rules, parts, by_class, {fact.id: fact.spec for fact in document.fact} | FACTS)
+    facts = {fact.id: fact.spec for fact in document.fact} | FACTS
+    return Survey(document, rules, tuple(parts), by_class, facts)
 
 
-def _walk(rule: Rule, value: Any, path: str) -> Iterator[Part]:
-    if isinstance(value, BaseModel):
-        yield Part(rule, path, value)
-        fields = type(value).model_fields
-        for name, item in value.__dict__.items():
-            if isinstance(item, BaseModel | tuple | dict) and not isinstance(item, Text):
-                written = fields[name].alias or name
-                yield from _walk(rule, item, f"{path}.{written}" if path else written)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value, 1):
-            yield from _walk(rule, item, f"{path}[{index}]")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _walk(rule, item, f"{path}.{key}")
+def _walk(rule: Rule, value: Any, path: str, parts: list[Part]) -> None:
+    if not isinstance(value, tuple | dict):
+        parts.append(Part(rule, path, value))
+    for place, part in parts_in(value, path, holds_parts):
+        _walk(rule, part, place, parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from jineng.policy.checks.facts import words_of
 from jineng.policy.checks.faults import fault
@@ -27,19 +27,23 @@ if TYPE_CHECKING:
     AnyTable = Table | FactorTable | QuantityTable | AmountTable
 
 
+_TABLES: Final = frozenset({Table, FactorTable, QuantityTable, AmountTable})
+
+
 def table_faults(survey: Survey) -> Iterator[Fault]:
     """Yield every fault of every table of a claims document."""
     for part in survey.parts:
-        if not isinstance(part.node, Table | FactorTable | QuantityTable | AmountTable):
+        if type(part.node) not in _TABLES:
             continue
-        bands = [*_band_faults(part, part.node)]
-        keys = [*_key_faults(part, part.node, survey)]
+        table: Any = part.node
+        bands = [*_band_faults(part, table)]
+        keys = [*_key_faults(part, table, survey)]
         yield from bands
         yield from keys
         if not keys:
-            yield from _shut_out(part, part.node)
+            yield from _shut_out(part, table)
         if not bands and not keys and _needs_every_cell(part):
-            yield from _holes(part, part.node)
+            yield from _holes(part, table)
 
 
 def _band_faults(part: Part, table: AnyTable) -> Iterator[Fault]:
