@@ -106,7 +106,7 @@ def _superior_of(content: bytes, path: Path) -> bytes | None:
     """Return the text of the superior whose open terms a document fills, if the head names one that is in the folder."""
     document = _parsed(content, path.name)
     named = [superior.id for superior in document.head.superior if superior.id is not None]
-    known = list_documents()
+    known = list_documents() if named else {}
     found = next((known[name] for name in named if name in known and not known[name].samefile(path)), None)
     return None if found is None else found.read_bytes()
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self
 
 from pydantic_core import PydanticCustomError, core_schema
 
 from jineng.kernel.money import parse_yuan, say_yuan
 from jineng.kernel.text import Text
-from jineng.policy.parts import holds_parts, parts_in
+from jineng.policy.parts import HOLDS_PARTS, OfClass, parts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pydantic import GetCoreSchemaHandler
 
 BASIS: Final = 10_000
@@ -255,16 +252,12 @@ class Used(NamedTuple):
 def walk_measures(value: object, path: str = "") -> list[Used]:
     """Return every measure and date inside a validated rule, depth first in the order of its fields."""
     found: list[Used] = []
-    if _WALKED(type(value)):
+    if _WALKED[type(value)]:
         _walk(value, path, found)
     return found
 
 
-def _is_walked(kind: type) -> bool:
-    return issubclass(kind, Measure | date) or holds_parts(kind)
-
-
-_WALKED: Final[Callable[[type], bool]] = cache(_is_walked)
+_WALKED: Final = OfClass(lambda kind: issubclass(kind, Measure | date) or HOLDS_PARTS[kind])
 
 
 def _walk(value: Any, path: str, found: list[Used]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,10 +12,10 @@ from pydantic import BaseModel, ValidationError
 from jineng.kernel.problems import Place, Problem, UnusableError
 from jineng.kernel.text import Text
 from jineng.policy.document import Document
-from jineng.policy.parts import holds_parts, written_names
+from jineng.policy.parts import HOLDS_PARTS, OfClass, written_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -206,20 +205,16 @@ def _undated(typed: Any, raw: Any, location: tuple[int | str, ...]) -> Iterator[
     elif isinstance(raw, list):
         if isinstance(typed, tuple):
             for index, (item, written) in enumerate(zip(typed, raw, strict=False)):
-                if _HOLDS_DAYS(type(item)):
+                if _HOLDS_DAYS[type(item)]:
                     yield from _undated(item, written, (*location, index))
     elif isinstance(raw, dict) and isinstance(typed, BaseModel):
         names = written_names(type(typed))
         for name, item in typed.__dict__.items():
-            if _HOLDS_DAYS(type(item)) and names[name] in raw:
+            if _HOLDS_DAYS[type(item)] and names[name] in raw:
                 yield from _undated(item, raw[names[name]], (*location, names[name]))
 
 
-def _may_hold_days(kind: type) -> bool:
-    return issubclass(kind, date) or (holds_parts(kind) and not issubclass(kind, dict))
-
-
-_HOLDS_DAYS: Final[Callable[[type], bool]] = cache(_may_hold_days)
+_HOLDS_DAYS: Final = OfClass(lambda kind: issubclass(kind, date) or (HOLDS_PARTS[kind] and not issubclass(kind, dict)))
 
 
 def validate(model: type[M], data: dict[str, Any], name: str) -> M:

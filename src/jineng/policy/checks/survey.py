@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from jineng.policy.kinds import AmountTable, FixedAmount, Rate, Share
-from jineng.policy.parts import holds_parts, parts_in
+from jineng.policy.parts import HOLDS_PARTS, parts_in
 from jineng.policy.vocabulary import FACTS
 
 if TYPE_CHECKING:
@@ -87,5 +87,5 @@ def survey(document: Document) -> Survey:
 def _walk(rule: Rule, value: Any, path: str, parts: list[Part]) -> None:
     if not isinstance(value, tuple | dict):
         parts.append(Part(rule, path, value))
-    for place, part in parts_in(value, path, holds_parts):
+    for place, part in parts_in(value, path, HOLDS_PARTS):
         _walk(rule, part, place, parts)

@@ -26,11 +26,7 @@ MOST_YEARS: Final = 30
 
 def adjusted(scope: Scope, rule_id: str, base: Base, order: str) -> Base:
     """Return an amount after the adjustments of one rule and order: factors, then additions, then yearly rises."""
-    adjusts = [
-        rule
-        for rule in scope.document.rule
-        if isinstance(rule, Adjust) and rule_id in rule.targets and rule.order == order
-    ]
+    adjusts = [rule for rule in scope.of(Adjust) if rule_id in rule.targets and rule.order == order]
     if not adjusts:
         return base
     graph = scope.graph

@@ -140,7 +140,7 @@ def _price(scope: Scope, rule: Rate, units: Exact) -> Priced:
 
 def _tiers(scope: Scope, rule: Rate, units: Exact) -> Priced:
     graph = scope.graph
-    awaits = graph.const(any(is_open(tier.price) for tier in rule.tiers))
+    awaits = graph.truth(any(is_open(tier.price) for tier in rule.tiers))
     prices = [given(tier.price) for tier in rule.tiers]
     dearest = max(prices)
     if rule.tier_mode == "whole":

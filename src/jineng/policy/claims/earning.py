@@ -13,7 +13,7 @@ from jineng.policy.claims.gating import outcomes
 from jineng.policy.claims.reasons import REASON_NUMBERS
 from jineng.policy.claims.scope import Priced
 from jineng.policy.claims.standards import calendar_faults, standards_for
-from jineng.policy.kinds import Eligibility, FixedAmount, MoneyKind
+from jineng.policy.kinds import Eligibility, FixedAmount
 
 if TYPE_CHECKING:
     from typing import Any
@@ -160,8 +160,8 @@ class ItemRules:
             grounds.append((graph.negate(graph.equal(graph.number("passed"), graph.const(1))), "not_passed"))
         grounds += [
             (graph.negate(is_eligible(scope, test)), "not_eligible")
-            for test in scope.document.rule
-            if isinstance(test, Eligibility) and rule.id in test.targets
+            for test in scope.of(Eligibility)
+            if rule.id in test.targets
         ]
         return grounds
 
@@ -209,11 +209,7 @@ def earn(scope: Scope, item: str) -> Earning:
         scope.say(graph.both(alive, fails), "ground", rule_id, code)
         alive = graph.both(alive, graph.negate(fails))
     rules = ItemRules(scope, alive)
-    contributions = [
-        rules.contribution(rule)
-        for rule in scope.document.rule
-        if isinstance(rule, MoneyKind) and rule.item == item and rule.stack != "only_named"
-    ]
+    contributions = [rules.contribution(rule) for rule in scope.paying(item) if rule.stack != "only_named"]
     amount = ex.rounded(graph, _joined(scope, contributions), *scope.rounding)
     state, reason = _verdict(scope, grounds, contributions, amount)
     is_earned = graph.equal(state, graph.const(EARNED))
@@ -278,9 +274,7 @@ def _say_verdict(scope: Scope, contributions: list[Contribution], state: Node, a
 
 def _before(scope: Scope, item: str) -> list[tuple[Node, str, str]]:
     graph, head = scope.graph, scope.document.head
-    first_money = next(
-        (rule.id for rule in scope.document.rule if isinstance(rule, MoneyKind) and rule.item == item), ""
-    )
+    first_money = next((rule.id for rule in scope.paying(item)), "")
     dated = graph.present(scope.anchor_fact)
     inside = graph.both(
         graph.at_least(scope.day, graph.day(head.valid_from)), graph.at_least(graph.day(head.valid_to), scope.day)

@@ -30,8 +30,8 @@ class Outcome(NamedTuple):
 
 def outcomes(scope: Scope, rule_id: str) -> Iterator[Outcome]:
     """Yield the outcome of each gate that targets a rule, in the order of the document."""
-    for rule in scope.document.rule:
-        if isinstance(rule, OutcomeGate) and rule_id in rule.targets:
+    for rule in scope.of(OutcomeGate):
+        if rule_id in rule.targets:
             yield _outcome(scope, rule)
 
 

@@ -6,6 +6,7 @@ decimals or rounding take part. Equal nodes are one node; what is constant is co
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -18,18 +19,17 @@ Op = str
 
 
 class Node:
-    """One operation: its name, the nodes it works on, and what it carries (a constant, a fact's name, words, a table)."""
+    """One operation: its name, the nodes it works on, and what it carries (a constant, a fact's name, words, a table).
 
-    __slots__ = ("args", "data", "number", "op")
+    ``constant`` is the value of a constant as a number, else None.
+    """
+
+    __slots__ = ("args", "constant", "data", "number", "op")
 
     def __init__(self, op: Op, args: tuple[Node, ...], data: Any, number: int) -> None:
         """Made by a ``Graph`` only, in which ``number`` is its place."""
         self.op, self.args, self.data, self.number = op, args, data, number
-
-    @property
-    def constant(self) -> int | None:
-        """Return the value of a constant, else None."""
-        return int(self.data) if self.op == "const" else None
+        self.constant = int(data) if op == "const" else None
 
 
 _FOLD: Final[dict[Op, Callable[..., Any]]] = {
@@ -51,32 +51,36 @@ class Graph:
     def __init__(self) -> None:
         """Start empty."""
         self.nodes: list[Node] = []
-        self._known: dict[Any, Node] = {}
+        self._known: dict[Op, dict[Any, Node]] = defaultdict(dict)
+        self._numbers: dict[int, Node] = {}
         self.facts: dict[str, None] = {}
+        self.yes = Node("const", (), data=True, number=0)
+        """What is always so; truth values are kept apart from 1 and 0."""
+        self.no = Node("const", (), data=False, number=1)
+        """What is never so."""
+        self.nodes += (self.yes, self.no)
 
     def _node(self, op: Op, args: tuple[Node, ...] = (), data: Any = None) -> Node:
-        key = (op, args, data, type(data) is bool)
-        node = self._known.get(key)
+        known, key = self._known[op], args if data is None else (args, data)
+        node = known.get(key)
         if node is None:
-            node = self._known[key] = Node(op, args, data, len(self.nodes))
+            node = known[key] = Node(op, args, data, len(self.nodes))
             self.nodes.append(node)
         return node
 
     # ------------------------------------------------------------ leaves
 
     def const(self, value: int) -> Node:
-        """Return a constant; truth values are kept apart from 1 and 0."""
-        return self._node("const", (), value)
+        """Return a constant number."""
+        node = self._numbers.get(value)
+        if node is None:
+            node = self._numbers[value] = Node("const", (), value, len(self.nodes))
+            self.nodes.append(node)
+        return node
 
-    @property
-    def yes(self) -> Node:
-        """Return what is always so."""
-        return self.const(value=True)
-
-    @property
-    def no(self) -> Node:
-        """Return what is never so."""
-        return self.const(value=False)
+    def truth(self, value: object) -> Node:
+        """Return what is always or never so."""
+        return self.yes if value else self.no
 
     def day(self, value: date) -> Node:
         """Return a day."""
@@ -108,7 +112,7 @@ class Graph:
         a, b = left.constant, right.constant
         if a is not None and b is not None and (op != "//" or b != 0):
             value = _FOLD[op](a, b)
-            return self.const(value)
+            return self.truth(value) if isinstance(value, bool) else self.const(value)
         return self._node(op, (left, right))
 
     def add(self, left: Node, right: Node) -> Node:
@@ -155,23 +159,25 @@ class Graph:
 
     def both(self, left: Node, right: Node) -> Node:
         """Tell whether both are so."""
-        for one, other in ((left, right), (right, left)):
-            if one.op == "const":
-                return other if one.data else self.no
-        return left if left is right else self._node("and", (left, right))
+        if left is self.yes or left is right:
+            return right
+        if left is self.no or right is self.no:
+            return self.no
+        return left if right is self.yes else self._node("and", (left, right))
 
     def either(self, left: Node, right: Node) -> Node:
         """Tell whether one of them is so."""
-        for one, other in ((left, right), (right, left)):
-            if one.op == "const":
-                return self.yes if one.data else other
-        return left if left is right else self._node("or", (left, right))
+        if left is self.no or left is right:
+            return right
+        if left is self.yes or right is self.yes:
+            return self.yes
+        return left if right is self.no else self._node("or", (left, right))
 
     def negate(self, flag: Node) -> Node:
         """Tell whether it is not so."""
-        if flag.op == "const":
-            return self.const(not flag.data)
         match flag.op:
+            case "const":
+                return self.truth(not flag.data)
             case "not":
                 return flag.args[0]
             case ">":
@@ -251,6 +257,8 @@ class Graph:
         """Return a node of another graph, on arguments of this one, its months computed by parts."""
         if node.op == "months":
             return self.months_by_parts(*args)
+        if node.op == "const":
+            return self.truth(node.data) if isinstance(node.data, bool) else self.const(node.data)
         return self._node(node.op, args, node.data)
 
     def months_by_parts(self, day: Node, months: Node) -> Node:

@@ -23,7 +23,13 @@ DEEPEST: Final = 30
 """How many brackets deep an expression may be; Python's parser gives up at 200, its compiler recurses."""
 
 
-_BETWEEN: Final = frozenset({"+", "-", "*", "//", ">=", ">", "==", "and", "or"})
+_BETWEEN: Final[dict[str, tuple[int, int, int]]] = {
+    "*": (1, 1, 0), "//": (1, 1, 0), "+": (2, 2, 1), "-": (2, 2, 1),
+    ">=": (3, 2, 2), ">": (3, 2, 2), "==": (3, 2, 2), "and": (5, 5, 5), "or": (6, 6, 6),
+}  # fmt: skip
+"""How loosely each operation binds, and how loosely what stands left and right of it may, without brackets: what Python reads
+costs most of a document's loading. Names are 0, products 1, sums 2, comparisons 3, ``not`` 4, then ``and``, ``or``, ``if``."""
+_SUM, _COMPARED, _NOT, _OR, _IF = 2, 3, 4, 6, 7
 _TWICE: Final = frozenset({"min", "max"})
 _PLAIN: Final = frozenset({"const", "input"})
 _LOOKUPS: Final = frozenset({"found", "cell"})
@@ -73,9 +79,8 @@ def compiled(
     lines = [f"def judge(facts, steps, {', '.join(inputs)}):", "    fact = facts.get", *writer.facts, *writer.lines]
     lines += [f"    if {writer.ref(step.when)}: steps.append({writer.step(step)})" for step in steps]
     lines.append(f"    return {writer.outputs(outputs)}")
-    code = compile("\n".join(lines), f"<{name}>", "exec")
     namespace: dict[str, Any] = {**writer.constants}
-    exec(code, namespace)  # noqa: S102 -- the text is made above from numbers and names only
+    exec(compile("\n".join(lines), f"<{name}>", "exec"), namespace)  # noqa: S102 -- the text is made above from numbers and names only
     judge: Judge = namespace["judge"]
     return judge
 
@@ -124,26 +129,28 @@ class _Writer:
         read = Counter(fact for node in needed if not node.args or node.op in _LOOKUPS for fact in _facts_of(node))
         self._facts = {fact: f"f{place}" for place, (fact, often) in enumerate(read.items()) if often > 1}
         self.facts = [f"    {name} = fact({fact!r})" for fact, name in self._facts.items()]
-        self._texts: dict[int, str] = {}
-        self._depths: dict[int, int] = {}
+        self._texts: dict[Node, tuple[str, int, int]] = {}
+        """What is written for each node, how loosely that binds, and how deep it goes."""
         for node in needed:
             self._write(node, once=uses[node.number] == 1)
 
     def _write(self, node: Node, *, once: bool) -> None:
         if node.op in _PLAIN:
-            self._texts[node.number] = node.data if node.op == "input" else repr(node.data)
-            self._depths[node.number] = 0
+            self._texts[node] = node.data if node.op == "input" else repr(node.data), 0, 0
             return
-        text = self._text(node)
-        depth = 1 + max([self._depths[arg.number] for arg in node.args], default=0)
-        if once and depth < DEEPEST:
-            self._texts[node.number], self._depths[node.number] = f"({text})", depth
-        else:
-            self._texts[node.number], self._depths[node.number] = f"v{node.number}", 0
-            self.lines.append(f"    v{node.number} = {text}")
+        text, looseness = self._text(node)
+        if once:
+            depth = 1 + max([self._texts[arg][2] for arg in node.args], default=0)
+            if depth < DEEPEST:
+                self._texts[node] = text, looseness, depth
+                return
+        name = f"v{len(self.lines)}"
+        self._texts[node] = name, 0, 0
+        self.lines.append(f"    {name} = {text}")
 
-    def ref(self, node: Node) -> str:
-        return self._texts[node.number]
+    def ref(self, node: Node, loosest: int = _IF) -> str:
+        text, looseness, _depth = self._texts[node]
+        return text if looseness <= loosest else f"({text})"
 
     def outputs(self, outputs: Sequence[Node | Sequence[Node]]) -> str:
         parts = [self.ref(each) if isinstance(each, Node) else self.outputs(each) for each in outputs]
@@ -157,45 +164,49 @@ class _Writer:
     def _fact(self, fact: str) -> str:
         return self._facts.get(fact) or f"fact({fact!r})"
 
-    def _text(self, node: Node) -> str:
-        """Return the expression that computes a node."""
-        args = [self._texts[arg.number] for arg in node.args]
-        if node.op in _BETWEEN:
-            return f"{args[0]} {node.op} {args[1]}"
-        match node.op:
+    def _text(self, node: Node) -> tuple[str, int]:
+        """Return the expression that computes a node, and how loosely it binds."""
+        op, args = node.op, node.args
+        if op in _BETWEEN:
+            looseness, left, right = _BETWEEN[op]
+            return f"{self.ref(args[0], left)} {op} {self.ref(args[1], right)}", looseness
+        match op:
+            case "where":
+                flag, then, otherwise = args
+                return f"{self.ref(then, _OR)} if {self.ref(flag, _OR)} else {self.ref(otherwise)}", _IF
             case "fact":
-                return f"{self._fact(node.data)} or 0"
+                return f"{self._fact(node.data)} or 0", _OR
             case "present":
-                return f"{self._fact(node.data)} is not None"
+                return f"{self._fact(node.data)} is not None", _COMPARED
+            case "not":
+                return f"not {self.ref(args[0], _NOT)}", _NOT
             case "is":
                 fact, words = node.data
                 wanted = repr(words[0]) if len(words) == 1 else self._constant(frozenset(words))
-                return f"{self._fact(fact)} {'==' if len(words) == 1 else 'in'} {wanted}"
-            case "found" | "cell":
-                return self._table(node, args)
-            case "min":
-                return f"{args[0]} if {args[0]} < {args[1]} else {args[1]}"
-            case "max":
-                return f"{args[0]} if {args[0]} > {args[1]} else {args[1]}"
+                return f"{self._fact(fact)} {'==' if len(words) == 1 else 'in'} {wanted}", _COMPARED
+            case "min" | "max":
+                one, other = self.ref(args[0], _SUM), self.ref(args[1], _SUM)
+                return f"{one} if {one} {'<' if op == 'min' else '>'} {other} else {other}", _IF
             case "months":
                 self.constants["later"] = months_later
-                return f"later({args[0]}, {args[1]})"
-            case "not":
-                return f"not {args[0]}"
-            case "where":
-                return f"{args[1]} if {args[0]} else {args[2]}"
-        message = f"no such operation: {node.op}"
+                return f"later({self.ref(args[0])}, {self.ref(args[1])})", 0
+            case "found":
+                key, table = self._table(node)
+                return f"{key} in {table}", _COMPARED
+            case "cell":
+                key, table = self._table(node)
+                return f"{table}.get({key}, 0)", 0
+        message = f"no such operation: {op}"
         raise ValueError(message)
 
-    def _table(self, node: Node, args: list[str]) -> str:
+    def _table(self, node: Node) -> tuple[str, str]:
+        """Return the key that a line has in a table, and the table."""
         shape, cells = node.data
-        places = iter(args)
+        places = (self.ref(arg, _SUM) for arg in node.args)
         parts = [next(places) if fact is None else self._fact(fact) for fact in shape]
         if len(parts) == 1:
-            table, key = self._constant({place: number for (place,), number in cells}), parts[0]
-        else:
-            table, key = self._constant(dict(cells)), f"({', '.join(parts)})"
-        return f"{key} in {table}" if node.op == "found" else f"{table}.get({key}, 0)"
+            return parts[0], self._constant({place: number for (place,), number in cells})
+        return f"({', '.join(parts)})", self._constant(dict(cells))
 
     def step(self, step: StepNode) -> str:
         parts = [repr(step.code), repr(step.rule)]

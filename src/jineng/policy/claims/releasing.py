@@ -8,7 +8,7 @@ from jineng.policy.claims import exact as ex
 from jineng.policy.claims.conditions import condition_holds
 from jineng.policy.claims.earning import EARNED, NOT_COMPUTABLE, REFUSED, WAITING
 from jineng.policy.claims.reasons import REASON_NUMBERS
-from jineng.policy.kinds import MoneyKind, Release
+from jineng.policy.kinds import Release
 from jineng.policy.measures import BASIS
 from jineng.policy.vocabulary import EVENTS
 
@@ -118,10 +118,8 @@ def _id(rule: Release | None) -> str:
 
 
 def _release_of(scope: Scope, item: str) -> Release | None:
-    of_item = {rule.id for rule in scope.document.rule if isinstance(rule, MoneyKind) and rule.item == item}
-    return next(
-        (rule for rule in scope.document.rule if isinstance(rule, Release) and of_item & set(rule.targets)), None
-    )
+    of_item = {rule.id for rule in scope.paying(item)}
+    return next((rule for rule in scope.of(Release) if not of_item.isdisjoint(rule.targets)), None)
 
 
 def _recovered(scope: Scope, rule: Release | None, over: Node, completed: Node) -> Node:

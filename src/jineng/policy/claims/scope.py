@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import gcd
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from jineng.policy.claims.exact import Exact, exact, fen
-from jineng.policy.kinds import Index, NamedList
+from jineng.policy.kinds import Index, MoneyKind, NamedList
 from jineng.policy.kinds.terms import CELL_SEPARATOR, BandAxis, OpenPercent, OpenYuan
 from jineng.policy.measures import BASIS
 from jineng.policy.vocabulary import ANCHORS, FACTS, HOURS_MILLI, LARGEST, FactSpec
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from jineng.policy.document import Document
     from jineng.policy.measures import Measure, Percent, Yuan
 
+R = TypeVar("R")
+
 ROUND_FEN = {"fen": 1, "jiao": 10, "yuan": 100}
+_MONEY_KINDS = frozenset(get_args(MoneyKind))
 
 
 class StepNode(NamedTuple):
@@ -47,6 +50,12 @@ class Scope:
         self.document, self.graph = document, graph
         self.specs: dict[str, FactSpec] = {**FACTS, **{fact.id: fact.spec for fact in document.fact}}
         self.rules: dict[str, Any] = {rule.id: rule for rule in document.rule}
+        self._by_kind: dict[type, list[Any]] = {}
+        self._paying: dict[str, list[Any]] = {}
+        for rule in self.rules.values():
+            self._by_kind.setdefault(type(rule), []).append(rule)
+            if type(rule) in _MONEY_KINDS:
+                self._paying.setdefault(rule.item, []).append(rule)
         self.lower = head.band_edge == "lower"
         self.hours_per_day = int(head.hours_per_day)
         self.month_days = int(head.month_days or 0)
@@ -56,6 +65,14 @@ class Scope:
         self.as_of = graph.input("as_of")
         self.paid_fen = graph.input("paid_fen")
         self.steps: list[StepNode] = []
+
+    def of(self, kind: type[R]) -> list[R]:
+        """Return the rules of one kind, in the order written."""
+        return self._by_kind.get(kind, [])
+
+    def paying(self, item: str) -> list[MoneyKind]:
+        """Return the money rules of an item, in the order written."""
+        return self._paying.get(item, [])
 
     def say(self, when: Node, code: str, rule: str, *args: Any) -> None:
         """Add a step to the explanation."""

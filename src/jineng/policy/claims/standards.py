@@ -25,8 +25,8 @@ UNBOUNDED = 99_991_231
 def calendar_faults(scope: Scope, item: str) -> Iterator[tuple[Node, str, str]]:
     """Yield (fails, reason, rule id) of the windows that the plan's calendars set for an item."""
     graph = scope.graph
-    for rule in scope.document.rule:
-        if not isinstance(rule, Calendar) or rule.judged_at != "settlement" or (rule.items and item not in rule.items):
+    for rule in scope.of(Calendar):
+        if rule.judged_at != "settlement" or (rule.items and item not in rule.items):
             continue
         train_until, claim_until = _moved(scope, rule, "train_until"), _moved(scope, rule, "claim_until")
         start, end, claimed = (graph.number(fact) for fact in ("class_start_on", "class_end_on", "claimed_on"))
@@ -82,10 +82,9 @@ def _claimed_within(scope: Scope, within: ClaimWithin) -> list[Node]:
 
 def standards_for(scope: Scope, rule_id: str) -> Iterator[tuple[ClassStandard, Node]]:
     """Yield the standards that bear on a money rule's payment, each with whether the line misses it."""
-    for rule in scope.document.rule:
+    for rule in scope.of(ClassStandard):
         if (
-            isinstance(rule, ClassStandard)
-            and rule.judged_at == "settlement"
+            rule.judged_at == "settlement"
             and rule.on_fail != "advise"
             and (not rule.targets or rule_id in rule.targets)
             and rule.fallback != rule_id

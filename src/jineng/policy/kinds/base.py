@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -121,6 +121,10 @@ class Strict(BaseModel):
     """A part of a document: unknown fields are refused, nothing changes after loading."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Return itself: a default is copied for each rule that leaves it out, and nothing changes it."""
+        return self
 
 
 class RuleBase(Strict):
