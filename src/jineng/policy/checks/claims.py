@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 def claims_faults(survey: Survey) -> Iterator[Fault]:
     """Yield every fault of a claims document but those of ids, citations and the head."""
-    found = [*rule_faults(survey, claims_names(survey))]
+    names = [*claims_names(survey)]
+    found = [*rule_faults(survey, names)]
     for check in (
         workbook_only_faults,
         list_and_index_faults,
@@ -60,4 +61,4 @@ def claims_faults(survey: Survey) -> Iterator[Fault]:
         judging_faults,
     ):
         found += check(survey)
-    yield from found or idle_faults(survey)
+    yield from found or idle_faults(survey, names)

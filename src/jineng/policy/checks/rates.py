@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from jineng.kernel.money import say_yuan
 from jineng.policy.checks.faults import fault
-from jineng.policy.checks.references import claims_names
 from jineng.policy.kinds import (
     Adjust,
     AmountTable,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jineng.policy.checks.faults import Fault
+    from jineng.policy.checks.references import Named
     from jineng.policy.checks.survey import Survey
     from jineng.policy.kinds import MoneyKind
 
@@ -227,9 +227,9 @@ def shut_out_faults(survey: Survey) -> Iterator[Fault]:
                 )
 
 
-def idle_faults(survey: Survey) -> Iterator[Fault]:
+def idle_faults(survey: Survey, names: Iterable[Named]) -> Iterator[Fault]:
     """Yield rules that are there for others to name, and that none names; asked only where every name leads somewhere."""
-    named = {name.target for name in claims_names(survey) if not name.where.endswith(".targets")}
+    named = {name.target for name in names if not name.where.endswith(".targets")}
     for rule in survey.money_rules():
         if rule.stack == "only_named" and rule.id not in named:
             yield fault(

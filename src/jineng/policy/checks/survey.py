@@ -85,7 +85,7 @@ def survey(document: Document) -> Survey:
 
 
 def _walk(rule: Rule, value: Any, path: str, parts: list[Part]) -> None:
-    if not isinstance(value, tuple | dict):
+    if type(value) not in (tuple, dict):
         parts.append(Part(rule, path, value))
     for place, part in parts_in(value, path, HOLDS_PARTS):
         _walk(rule, part, place, parts)
