@@ -27,8 +27,8 @@ _BETWEEN: Final[dict[str, tuple[int, int, int]]] = {
     "*": (1, 1, 0), "//": (1, 1, 0), "+": (2, 2, 1), "-": (2, 2, 1),
     ">=": (3, 2, 2), ">": (3, 2, 2), "==": (3, 2, 2), "and": (5, 5, 5), "or": (6, 6, 6),
 }  # fmt: skip
-"""How loosely each operation binds, and how loosely what stands left and right of it may, without brackets: what Python reads
-costs most of a document's loading. Names are 0, products 1, sums 2, comparisons 3, ``not`` 4, then ``and``, ``or``, ``if``."""
+"""How loosely each operation binds, and how loosely what stands left and right of it may, without brackets, which take Python
+long to read. Names are 0, products 1, sums 2, comparisons 3, ``not`` 4, ``and`` 5, ``or`` 6, ``if`` 7."""
 _SUM, _COMPARED, _NOT, _OR, _IF = 2, 3, 4, 6, 7
 _TWICE: Final = frozenset({"min", "max"})
 _PLAIN: Final = frozenset({"const", "input"})
