@@ -85,3 +85,46 @@ def mask_name(name: str) -> str:
     '王**'
     """
     return name[:1] + "*" * max(len(name) - 1, 1)
+
+
+def phone_fault(number: str) -> Text | None:
+    """Say what makes a mobile number (手机号) impossible, or None: 11 digits that begin with 13 to 19.
+
+    >>> phone_fault("13800138000")
+    >>> phone_fault("1380013800").en
+    'a mobile number has 11 digits and begins with 13 to 19'
+    """
+    if re.fullmatch(r"1[3-9]\d{9}", number, re.ASCII):
+        return None
+    return Text("手机号应为 11 位数字，以 13–19 开头", "a mobile number has 11 digits and begins with 13 to 19")
+
+
+def mask_phone(number: str) -> str:
+    """Hide the middle of a telephone number, as public notices do.
+
+    >>> mask_phone("13800138000"), mask_phone("0358-6722345")
+    ('138****8000', '035*****2345')
+    """
+    return f"{number[:3]}{'*' * max(len(number) - 7, 1)}{number[-4:]}"
+
+
+def mask_account(number: str) -> str:
+    """Hide all but the last four digits of a bank account or card.
+
+    >>> mask_account("6222020200001234567")
+    '***************4567'
+    """
+    return f"{'*' * max(len(number) - 4, 4)}{number[-4:]}"
+
+
+_TOWNSHIP_END: Final = re.compile(r".*?(街道办事处|街道|苏木|(?<!城)[镇乡])")
+
+
+def mask_address(address: str) -> str:
+    """Hide what follows the township in an address; without a township, all but the first six characters.
+
+    >>> mask_address("山西省吕梁市岚县东村镇新建路12号3单元"), mask_address("岚县裴家庄村12号")
+    ('山西省吕梁市岚县东村镇***', '岚县裴家庄村***')
+    """
+    found = _TOWNSHIP_END.match(address)
+    return f"{found.group() if found else address[:6]}***"
