@@ -5,9 +5,15 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 
+from jineng.platform.postgres.visibility import Open
+
 
 class StoredFile(models.Model):
     """One content in the store; names of files belong to what refers to them."""
+
+    visibility = Open(reason="hashes and sizes; who may have a content is said by the row that refers to it")
+    append_only = True
+    unaudited = "a row says nothing but that a content is kept; what is done with it is logged where it is referred to"
 
     sha256 = models.CharField(max_length=64, unique=True)
     size_bytes = models.BigIntegerField()
