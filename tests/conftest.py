@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -9,10 +10,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+pytest_plugins = ["harness_leaks"]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop in this thread
 
@@ -43,6 +47,88 @@ def django_db_modify_db_settings(_bundled_server: None) -> None:
     name = f"test_jineng_{os.getpid()}"
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     connections["default"].settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Have the owner make and protect the database; the tests then work as the application, which owns nothing."""
+    from django.test.utils import teardown_databases
+
+    from jineng.platform.postgres.owner import as_owner
+    from jineng.platform.postgres.protection import protect
+
+    with django_db_blocker.unblock(), as_owner():
+        made = _made_database()
+        protect()
+    yield
+    with django_db_blocker.unblock(), as_owner():
+        teardown_databases(made, verbosity=0)
+
+
+def _made_database() -> Any:
+    """Make the tests' database: a copy of one that is migrated already, if there is one on the bundled server."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test.utils import setup_databases
+
+    from factories.template_database import has_template, keep_template, template_name
+    from jineng.platform.postgres.layout import layout_for
+
+    if not settings.BUNDLED_DATABASE:
+        return setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    layout = layout_for(settings.STATE_DIR)
+    with (settings.STATE_DIR / "template.lock").open("w") as lock:
+        # The processes of a run wait for the first, and copy what it migrated.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        is_copied = has_template(layout)
+        connection.settings_dict["TEST"]["TEMPLATE"] = template_name() if is_copied else None
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        if not is_copied:
+            connection.close()
+            keep_template(layout, connection.settings_dict["NAME"])
+    return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _as_machine() -> Iterator[None]:
+    """Have tests see every row, unless they act as somebody; what they ask of the site is asked as whoever is signed in."""
+    from jineng.platform.scope import acting_as_machine
+
+    with acting_as_machine():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _as_machine_beside_a_browser() -> Iterator[None]:
+    """The same once more: while the browser's driver runs, Django gives this thread another connection."""
+    from jineng.platform.scope import acting_as_machine
+
+    with acting_as_machine():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _write_down_forced_sessions() -> Iterator[None]:
+    """Have a session that ``force_login`` opens be written down, as signing in does: others are nobody's."""
+    from django.contrib.auth.signals import user_logged_in
+    from django.utils import timezone
+
+    from jineng.platform.identity.operations.sessions import note_session
+
+    def note(request: Any, user: Any, **_more: Any) -> None:
+        if request.path:  # a page: it does so itself
+            return
+        if request.session.session_key is None:
+            request.session.cycle_key()
+        note_session(
+            user=user, at=timezone.now(), session_key=request.session.session_key, address=None, device="Forced"
+        )
+
+    user_logged_in.connect(note)
+    yield
+    user_logged_in.disconnect(note)
 
 
 @pytest.fixture(scope="session")
@@ -95,8 +181,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def _drop_left_over_databases(folder: Path) -> None:
     """Drop the test databases of runs that were killed."""
-    import psycopg
-
     with psycopg.connect(host=str(folder), user="jineng", dbname="jineng", autocommit=True) as connection:
         names = connection.execute(r"SELECT datname FROM pg_database WHERE datname LIKE 'test\_jineng\_%'").fetchall()
         for (name,) in names:
@@ -106,14 +190,16 @@ def _drop_left_over_databases(folder: Path) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_triggers() -> Iterator[None]:
-    """Let the clean-up after a test, and nothing else, empty the append-only tables."""
+    """Let the clean-up after a test, and nothing else, empty the append-only tables: as their owner."""
     import pgtrigger
     from django.test import TransactionTestCase
+
+    from jineng.platform.postgres.owner import as_owner
 
     flush = TransactionTestCase._fixture_teardown
 
     def flush_all(self: TransactionTestCase) -> None:
-        with pgtrigger.ignore():
+        with as_owner(), pgtrigger.ignore():
             flush(self)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -133,6 +219,9 @@ def state() -> Iterator[Path]:
     folder = Path(tempfile.gettempdir(), f"jn{os.getpid()}")
     folder.mkdir(mode=0o755)
     yield folder
+    from harness_leaks import note_logs
+
+    note_logs(folder)
     shutil.rmtree(folder)
 
 

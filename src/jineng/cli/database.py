@@ -35,6 +35,14 @@ def stop_server() -> None:
     typer.echo("已停止 stopped" if stopped else "未在运行 not running")
 
 
+@app.command("roles")
+def roles() -> None:
+    """打印数据库管理员需运行的 SQL（可重复运行）。Print the SQL that a database administrator runs once, or again, for another server."""
+    from jineng.platform.postgres.roles import roles_sql
+
+    typer.echo(roles_sql(), nl=False)
+
+
 @app.command("status")
 def status() -> None:
     """查看数据库状态；未运行时退出码为 1。Show the state of the database; exit status 1 if it does not run."""
@@ -49,11 +57,16 @@ def status() -> None:
 
 
 def migrate() -> None:
-    """建立或更新数据表。Create or update the tables."""
+    """建立或更新数据表，并设好权限。Create or update the tables, and protect them."""
     load_database()
-    from django.core.management import call_command
+    from django.core.exceptions import ImproperlyConfigured
 
-    call_command("migrate", interactive=False, verbosity=1)
+    from jineng.cli.tables import make_tables
+
+    try:
+        make_tables(verbosity=1)
+    except ImproperlyConfigured as fault:
+        refuse(str(fault))
 
 
 def _bundled() -> Layout:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from jineng.cli.django_setup import load_database, refuse
+from jineng.cli.doctor import refuse_unprotected
 
 
 def serve(
@@ -21,6 +22,7 @@ def serve(
 ) -> None:
     """启动网站和后台任务，直到按 Ctrl-C。Serve the site and do background work until stopped."""
     load_database()
+    refuse_unprotected()
     from django.conf import settings
 
     from jineng.cli.supervisor import Child, Supervisor
@@ -53,6 +55,7 @@ def worker(
 ) -> None:
     """只做后台任务。Do background work only."""
     load_database()
+    refuse_unprotected()
     command = _worker_command(jobs)
     os.execv(command[0], command)  # noqa: S606 -- this very Python
 

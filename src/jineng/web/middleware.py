@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
+from django.http import StreamingHttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from jineng.web.access import ACCESS
+from jineng.platform.scope import NOTHING, acting, scope_of
+from jineng.web.routes import ACCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -54,6 +57,32 @@ class ChosenLanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class ScopeMiddleware:
+    """Have the database show each request the rows of whoever is signed in, and none of the scoped ones to others."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep what comes after."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the scope; what is streamed is read in it too, after this has returned."""
+        with _scope_of_request(request):
+            response: HttpResponseBase = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _streamed(request, cast("Iterable[bytes]", response.streaming_content))
+        return response
+
+
+def _scope_of_request(request: HttpRequest) -> AbstractContextManager[None]:
+    user = request.user
+    return acting(user, scope_of(user)) if user.is_authenticated else acting(None, NOTHING)
+
+
+def _streamed(request: HttpRequest, content: Iterable[bytes]) -> Iterator[bytes]:
+    with _scope_of_request(request):
+        yield from content
 
 
 class AccessMiddleware(LoginRequiredMiddleware):

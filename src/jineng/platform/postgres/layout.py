@@ -13,7 +13,7 @@ from jineng.platform.postgres.accounts import Account, can_reach, server_account
 
 DATABASE: Final = "jineng"
 ROLE: Final = "jineng"
-"""The role of the application: may create databases (tests need it), is no superuser."""
+"""The role that owns the tables: may create databases (tests need it), is no superuser."""
 
 SUPERUSER: Final = "postgres"
 PORT: Final = 5432
@@ -49,9 +49,9 @@ class Layout:
         """Held while the server is started or stopped."""
         return self.state / "postgres.lock"
 
-    def url(self) -> str:
-        """Return how to reach the database, as ``psql`` takes it."""
-        return f"postgresql://{ROLE}@/{DATABASE}?host={self.socket}"
+    def url(self, role: str = ROLE) -> str:
+        """Return how to reach the database as a role, as ``psql`` takes it."""
+        return f"postgresql://{role}@/{DATABASE}?host={self.socket}"
 
 
 def layout_for(state: Path) -> Layout:

@@ -18,6 +18,7 @@ from psycopg import sql
 from jineng.platform.postgres.binaries import find_binaries
 from jineng.platform.postgres.errors import ServerError
 from jineng.platform.postgres.layout import DATABASE, PORT, ROLE, SUPERUSER
+from jineng.platform.postgres.roles import APPLICATION, roles_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,19 @@ if TYPE_CHECKING:
 _START_SECONDS: Final = 60
 _ORPHANS_SECONDS: Final = 20
 """How long processes of a killed server may hold its memory before starting again is given up."""
+
+_SILENT: Final = """\
+log_min_messages = log
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_statement = none
+log_min_duration_statement = -1
+log_duration = off
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
+"""
+"""Keep personal data out of the server's log: errors quote values, keys and whole rows, and the application is told of each
+error anyway. The log keeps what the server says of itself."""
 
 
 def start(layout: Layout) -> bool:
@@ -165,11 +179,11 @@ def _write_settings(layout: Layout) -> None:
         f"unix_socket_directories = '{layout.socket}'\n"
         "unix_socket_permissions = 0700\n"
         "timezone = 'UTC'\n"
-        "log_timezone = 'UTC'\n",
+        "log_timezone = 'UTC'\n" + _SILENT,
     )
     _write(layout, "pg_hba.conf", "local all all peer map=jineng\n")
     accounts = sorted({layout.account.name, "root"} if os.geteuid() == 0 else {layout.account.name})
-    lines = [f'jineng "{account}" {role}\n' for account in accounts for role in (ROLE, SUPERUSER)]
+    lines = [f'jineng "{account}" {role}\n' for account in accounts for role in (ROLE, APPLICATION, SUPERUSER)]
     _write(layout, "pg_ident.conf", "".join(lines))
 
 
@@ -213,8 +227,8 @@ def _end_orphans(layout: Layout) -> None:
 
 def _ensure_database(layout: Layout) -> None:
     with _connect(layout, SUPERUSER) as connection:
-        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(ROLE)))
+        connection.execute(roles_sql().encode())
+        connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(ROLE)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(ROLE))

@@ -5,14 +5,21 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from jineng.platform.postgres.visibility import Open
 from jineng.platform.progress.states import FINAL, RunState
 
 
 class JobRun(models.Model):
     """One run: its kind and parameters, its stage with ``done`` of ``total`` steps, and how it ended.
 
-    ``total`` is 0 while nobody knows how much there is to do. The error is said in both languages, for people.
+    ``total`` is 0 while nobody knows how much there is to do. The error is said in both languages, for people. ``scope`` is that of whoever asked, at that moment:
+    the run sees what they saw, also if it was asked for as somebody's deputy.
     """
+
+    visibility = Open(
+        reason="workers take runs of everybody; nothing personal is in them, and pages show only one's own"
+    )
+    unaudited = "a run's state is technical; that it was asked for and how it ended are events"
 
     kind = models.CharField(max_length=60)
     parameters = models.JSONField(default=dict)
@@ -24,6 +31,7 @@ class JobRun(models.Model):
     result = models.JSONField(default=dict)
     error_zh = models.TextField(blank=True)
     error_en = models.TextField(blank=True)
+    scope = models.JSONField(default=dict)
     asked_by_key = models.BigIntegerField(null=True)
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)

@@ -8,13 +8,16 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from jineng.kernel.text import Text
-from jineng.platform.audit.operations import Actor, Subject, record
+from jineng.platform.audit.operations import Subject, record
 from jineng.platform.progress.models import JobRun
 from jineng.platform.progress.states import RunState
+from jineng.platform.scope import EVERYTHING, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from jineng.platform.identity.models import User
 
 TASK: Final = "jineng.run"
 """The one queued task: it carries the number of a run and nothing else."""
@@ -29,10 +32,17 @@ _GIVEN_UP: Final = Text(
 
 
 @transaction.atomic
-def queue_run(*, actor: Actor | None, at: datetime, kind: str, parameters: Mapping[str, object]) -> JobRun:
-    """Ask for a run; it begins after the caller's transaction is committed, and never if that is rolled back."""
+def queue_run(*, actor: User | None, at: datetime, kind: str, parameters: Mapping[str, object]) -> JobRun:
+    """Ask for a run; it begins after the caller's transaction is committed, and never if that is rolled back.
+
+    It will see what ``actor`` sees now, and everything if that is None.
+    """
     run = JobRun.objects.create(
-        kind=kind, parameters=dict(parameters), asked_by_key=actor.pk if actor else None, asked_at=at
+        kind=kind,
+        parameters=dict(parameters),
+        scope=(scope_of(actor) if actor else EVERYTHING).as_json(),
+        asked_by_key=actor.pk if actor else None,
+        asked_at=at,
     )
     record(actor=actor, action="run_queued", subject=Subject("run", str(run.pk)), at=at, detail={"kind": kind})
     app.configure_task(TASK).defer(run_key=run.pk)
