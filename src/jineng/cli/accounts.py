@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import secrets
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated
 
 import typer
 
+from jineng.cli.demo_accounts import open_demo_accounts
+from jineng.cli.demo_registry import fill_registry
 from jineng.cli.demo_years import load_demo_years
 from jineng.cli.django_setup import load_database, refuse
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 app = typer.Typer(help="账号。Accounts.", no_args_is_help=True)
-
-_DEMO: Final = (
-    ("lan-officer", "officer", "兰小雨", "141127"),
-    ("lan-reviewer", "reviewer", "岚复明", "141127"),
-    ("lan-auditor", "auditor", "梁稽平", "141127"),
-    ("changzhi-officer", "officer", "常小山", "140421"),
-    ("changzhi-reviewer", "reviewer", "潞复清", "140421"),
-)
 
 
 @app.command("add")
 def add(
     username: Annotated[str, typer.Argument(help="用户名 user name")],
     name: Annotated[str, typer.Option(help="姓名 display name")],
-    role: Annotated[str, typer.Option(help="岗位 role: officer 经办, reviewer 复核, auditor 稽核")],
+    role: Annotated[str, typer.Option(help="岗位 role: administrator 账号管理, officer 经办, reviewer 复核…")],
     region: Annotated[str, typer.Option(help="行政区划代码 region code")],
     password: Annotated[
         str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="密码 password")
     ],
+    organisation: Annotated[int | None, typer.Option(help="单位编号 key of the organisation")] = None,
+    temporary: Annotated[bool, typer.Option(help="首次登录须改密码 to be changed at first sign-in")] = False,
 ) -> None:
     """建立账号。Open an account."""
     load_database()
@@ -41,8 +32,10 @@ def add(
     from django.utils import timezone
 
     from jineng.platform.identity.operations import open_account
-    from jineng.platform.identity.roles import Role
+    from jineng.platform.identity.roles import STAFF, Role
 
+    if role not in STAFF:
+        refuse(f"--role: expected one of {', '.join(sorted(STAFF))}, found {role!r}")
     try:
         open_account(
             actor=None,
@@ -52,59 +45,40 @@ def add(
             display_name=name,
             role=Role(role),
             region_code=region,
+            organisation_key=organisation,
+            must_change_password=temporary,
         )
     except ValidationError as fault:
         refuse("\n".join(fault.messages))
-    except ValueError:
-        refuse(f"--role: expected one of {', '.join(Role.values)}, found {role!r}")
     typer.echo(f"已建立 opened: {username}")
 
 
-def demo() -> None:
-    """准备演示账号和数据并列出账号。Prepare the demonstration: tables, accounts, a year of each county; print the accounts."""
+@app.command("unlock")
+def unlock_account(username: Annotated[str, typer.Argument(help="用户名 user name")]) -> None:
+    """解锁账号，并解除身份验证器。Unlock an account and unbind its authenticator: for the only administrator."""
     load_database()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
-    path = settings.STATE_DIR / "demo-accounts.json"
-    are_new = not path.exists()
-    passwords = _demo_passwords(path)
-    _open_demo_accounts(passwords, are_new=are_new)
-    load_demo_years()
-    typer.echo("演示账号 Demo accounts")
-    for username, role, display_name, region_code in _DEMO:
-        typer.echo(f"  {username:<18} {passwords[username]:<16} {role:<9} {region_code}  {display_name}")
-
-
-def _open_demo_accounts(passwords: dict[str, str], *, are_new: bool) -> None:
     from django.utils import timezone
 
-    from jineng.platform.identity.operations import open_account, set_password
+    from jineng.platform.identity.operations.factors import reset_authenticator
+    from jineng.platform.identity.operations.signing_in import unlock
     from jineng.platform.identity.queries import find_user
-    from jineng.platform.identity.roles import Role
 
-    for username, role, display_name, region_code in _DEMO:
-        user = find_user(username)
-        if user is None:
-            open_account(
-                actor=None,
-                at=timezone.now(),
-                username=username,
-                password=passwords[username],
-                display_name=display_name,
-                role=Role(role),
-                region_code=region_code,
-            )
-        elif are_new:
-            set_password(actor=None, at=timezone.now(), user=user, password=passwords[username])
+    user = find_user(username)
+    if user is None:
+        refuse(f"没有账号 no account {username!r}")
+    unlock(actor=None, at=timezone.now(), user=user)
+    reset_authenticator(actor=None, at=timezone.now(), user=user)
+    typer.echo(f"已解锁 unlocked: {username}")
 
 
-def _demo_passwords(path: Path) -> dict[str, str]:
-    """Return a password for each account, drawn once for this installation: none is known beforehand."""
-    from jineng.platform.encryption import write_secret
+def demo() -> None:
+    """准备演示账号和数据并列出账号。Prepare the demonstration: tables, accounts, people and a year of each county; print the accounts."""
+    load_database()
+    from django.conf import settings
 
-    if not path.exists():
-        write_secret(path, json.dumps({username: secrets.token_urlsafe(9) for username, *_ in _DEMO}))
-    kept: dict[str, str] = json.loads(path.read_text())
-    return kept
+    from jineng.cli.tables import make_tables
+
+    make_tables(verbosity=0)
+    open_demo_accounts(settings.STATE_DIR)
+    fill_registry()
+    load_demo_years()
