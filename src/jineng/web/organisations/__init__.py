@@ -1,0 +1,1 @@
+"""Pages of organisations (单位) and the leading group (领导小组)."""
