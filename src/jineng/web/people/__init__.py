@@ -1,0 +1,1 @@
+"""Pages about people: the list, one person's whole story, and everything that staff do for them."""
