@@ -44,21 +44,23 @@ class SheetFacts:
     rows_hidden_by_default: bool = False
 
 
-def scan(xml: bytes) -> SheetFacts:
+def scan(xml: bytes, far: str = _FAR) -> SheetFacts:
     """Return the facts of one sheet's XML; the first thousand of each kind.
+
+    ``far`` is a pattern of what does not plainly stand near enough to be read without a closer look.
 
     Raises:
         ValueError: the sheet needs a closer look and is no XML, or XML with a document type.
     """
-    return _Walker().walk(xml) if _is_remarkable(xml) else SheetFacts()
+    return _Walker().walk(xml) if _is_remarkable(xml, far) else SheetFacts()
 
 
-def _is_remarkable(xml: bytes) -> bool:
+def _is_remarkable(xml: bytes, far: str) -> bool:
     """Tell whether anything needs a closer look; a piece at a time, so that no second copy of the sheet is made."""
     for start in range(0, len(xml), _PIECE_BYTES):
         piece = xml[start : start + _PIECE_BYTES + _OVERLAP_BYTES].decode("utf-8", errors="replace")
         text = pl.Series([piece])
-        if text.str.contains(_SUSPECT)[0] or text.str.contains(_FAR)[0]:
+        if text.str.contains(_SUSPECT)[0] or text.str.contains(far)[0]:
             return True
     return False
 
@@ -76,7 +78,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _range(reference: str) -> tuple[int, int, int, int]:
+def cell_range(reference: str) -> tuple[int, int, int, int]:
     """Return top, left, bottom, right of a reference such as B2 or B2:C9."""
     first, _, last = reference.partition(":")
     top, left = _cell(first)
@@ -133,9 +135,9 @@ class _Walker:
             if _yes(attributes.get("hidden")) or _zero(attributes.get("ht")):
                 _keep(facts.hidden_rows, self._row)
         elif name == "f":
-            _keep(facts.formulas, _range(attributes["ref"]) if "ref" in attributes else self._here())
+            _keep(facts.formulas, cell_range(attributes["ref"]) if "ref" in attributes else self._here())
         elif name == "mergeCell":
-            _keep(facts.merged, _range(attributes.get("ref", "")))
+            _keep(facts.merged, cell_range(attributes.get("ref", "")))
         elif name == "col" and (_yes(attributes.get("hidden")) or _zero(attributes.get("width"))):
             _keep(facts.hidden_columns, (int(attributes.get("min", 1)), int(attributes.get("max", 1))))
         elif name == "sheetFormatPr":
