@@ -170,6 +170,7 @@ def test_texts_that_name_nothing_else_are_known() -> None:
         *(place for place, _ in ALL_PLACES if place.endswith((".is", ".is_not"))),
         "eligibility.any_of.name",
         "eligibility.exclude",
+        *(f"eligibility.{field}.{language}" for field in ("groups", "key_groups") for language in ("zh", "en")),
         "index.values.region",
         "list.versions.members",
     } - {place for place, field in ALL_PLACES if field.control == "words"}

@@ -25,7 +25,7 @@ from jineng.policy.checks.rates import (
     tier_faults,
     unit_faults,
 )
-from jineng.policy.checks.references import claims_names, cycle_faults, list_and_index_faults, rule_faults
+from jineng.policy.checks.references import claims_names, cycle_faults, group_faults, list_and_index_faults, rule_faults
 from jineng.policy.checks.tables import table_faults
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def claims_faults(survey: Survey) -> Iterator[Fault]:
     found = [*rule_faults(survey, names)]
     for check in (
         workbook_only_faults,
+        group_faults,
         list_and_index_faults,
         cycle_faults,
         fact_faults,

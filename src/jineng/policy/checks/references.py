@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from jineng.kernel.target_groups import TARGET_GROUPS
 from jineng.kernel.text import Text
 from jineng.policy.checks.faults import fault
 from jineng.policy.checks.survey import MONEY_KINDS, targets_of
 from jineng.policy.kinds import AmountTable, ClassStandard, FixedAmount, Index, NamedList, Share
+from jineng.policy.kinds.eligibility import NamedGroup
 from jineng.policy.kinds.limit import Extra
 from jineng.policy.kinds.terms import Cap, Condition
 
@@ -147,6 +149,19 @@ def _single_names(rule: Rule) -> Iterator[tuple[str, str]]:
             yield "together_with", target
         case Share(of_rule=str(target)):
             yield "of_rule", target
+
+
+def group_faults(survey: Survey) -> Iterator[Fault]:
+    """Yield codes behind a document's words for groups of people that are no target group's."""
+    for part, group in survey.parts_of(NamedGroup):
+        for code in group.codes:
+            if code not in TARGET_GROUPS:
+                yield fault(
+                    "unknown_group",
+                    part.where("codes"),
+                    f"没有人员类别“{code}”；请改为系统登记的：{'、'.join(TARGET_GROUPS)}；没有对应的就不写 codes",
+                    f"there is no target group {code!r}: use one that people are tagged with ({', '.join(TARGET_GROUPS)}), or write no codes",
+                )
 
 
 def list_and_index_faults(survey: Survey) -> Iterator[Fault]:

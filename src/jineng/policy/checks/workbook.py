@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from jineng.policy.checks.faults import fault
 from jineng.policy.checks.rates import tier_faults
-from jineng.policy.checks.references import Named, rule_faults
+from jineng.policy.checks.references import Named, group_faults, rule_faults
 from jineng.policy.checks.workbook_forms import form_faults
 from jineng.policy.kinds import (
     AmountTable,
@@ -39,7 +39,7 @@ def workbook_faults(survey: Survey) -> Iterator[Fault]:
     """Yield every fault of a workbook document but those of ids, citations and the head."""
     yield from form_faults(survey)
     yield from rule_faults(survey, _names(survey))
-    for check in (tier_faults, _gates, _releases, _coverage, _hires, _judged_elsewhere):
+    for check in (group_faults, tier_faults, _gates, _releases, _coverage, _hires, _judged_elsewhere):
         yield from check(survey)
 
 

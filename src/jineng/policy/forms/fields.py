@@ -234,7 +234,8 @@ def _many(field: Field, entry: Any, path: str) -> Field:
         return field._replace(control="choices", options=_options(kind, path))
     named = found_for(NAMED, path, Named()) if kind is str else Named()
     if named.controls is not None:
-        return field._replace(control=named.controls, kinds=named.kinds)
+        options = tuple(found_for(OPTIONS, path).items()) if named.controls == "choices" else ()
+        return field._replace(control=named.controls, kinds=named.kinds, options=options)
     return field._replace(control="list", rows=(_field("", entry, path),))
 
 

@@ -32,10 +32,32 @@ WHO_LABELS: Final[Mapping[str, Label]] = {
     ),
     "insured_min": label("参保至少", "insured at least", "缴纳社会保险多少个月", "months of social insurance"),
     "groups": label(
-        "对象（公开说明）", "groups, in words", "给群众看的对象说明，不用于计算", "told to people, not computed"
+        "培训对象",
+        "groups",
+        "一行一类，用文件原话；开班前比对用，不影响核定金额",
+        "a row for each, in the text's words; compared before training, no part of amounts",
     ),
     "key_groups": label(
-        "重点对象（公开说明）", "key groups, in words", "给群众看的重点对象，不用于计算", "told to people, not computed"
+        "重点对象",
+        "key groups",
+        "优先的人员，一行一类；不影响核定金额",
+        "who comes first, a row for each; no part of amounts",
+    ),
+    "groups.zh": label("文件用语", "in Chinese", "例如：退役军人", "the text's words in Chinese"),
+    "groups.en": label("英文", "in English", "例如：veterans", "such as veterans"),
+    "groups.codes": label(
+        "对应的人员类别",
+        "registered groups",
+        "系统里登记的类别，可多选；没有对应的不选，由经办人逐人认定",
+        "the groups people are tagged with; none chosen: an officer decides person by person",
+    ),
+    "key_groups.zh": label("文件用语", "in Chinese", "例如：脱贫劳动力", "the text's words in Chinese"),
+    "key_groups.en": label("英文", "in English", "例如：lifted from poverty", "such as lifted from poverty"),
+    "key_groups.codes": label(
+        "对应的人员类别",
+        "registered groups",
+        "系统里登记的类别，可多选；没有对应的不选",
+        "the groups people are tagged with; none if there is no such group",
     ),
     "sizes": label("企业规模", "enterprise sizes", "可以享受的规模", "the sizes that may have it"),
     "contract_min": label("合同至少", "contract at least", "劳动合同至少多少个月", "months of the labour contract"),

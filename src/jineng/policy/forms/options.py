@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from jineng.kernel.target_groups import TARGET_GROUPS
 from jineng.kernel.text import Text
 from jineng.policy.kinds.base import CERTIFICATE_NAMES, KIND_NAMES, PAYEE_NAMES, SIZE_NAMES
 from jineng.policy.kinds.budget import MODE_NAMES
@@ -94,6 +95,7 @@ OPTIONS: Final[dict[str, Mapping[Any, Text]]] = {
         "reporting": Text("考核时", "in progress reports"),
     },
     "sizes": SIZE_NAMES,
+    "codes": {code: group.title for code, group in TARGET_GROUPS.items()},
     "counter": {"times": Text("次数", "times"), "money": Text("金额", "money")},
     "limit.per": LIMIT_PER_NAMES,
     "key": KEY_NAMES,

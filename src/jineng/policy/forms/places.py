@@ -16,7 +16,7 @@ class Named(NamedTuple):
     """What a text (``control``) or a list of texts (``controls``) names, and of which kinds or types it may be."""
 
     control: Literal["rule", "fact", "choice"] | None = None
-    controls: Literal["rules", "clauses", "readings"] | None = None
+    controls: Literal["rules", "clauses", "readings", "choices"] | None = None
     kinds: tuple[str, ...] = ()
     fact_types: tuple[str, ...] = ()
 
@@ -50,6 +50,7 @@ NAMED: Final[Mapping[str, Named]] = {
     "member_at": Named("fact", fact_types=("date",)),
     "status_at": Named("fact", fact_types=("date",)),
     "reason": Named("choice"),
+    "codes": Named(controls="choices"),
 }
 """Texts that name something else, by the field's place or an end of it; any other text stands for itself."""
 

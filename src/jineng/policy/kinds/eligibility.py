@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from jineng.kernel.text import Text
-from jineng.policy.kinds.base import SIZE_NAMES, Bilingual, EnterpriseSize, JudgedAt, RuleBase, Strict, say_list
+from jineng.policy.kinds.base import SIZE_NAMES, EnterpriseSize, JudgedAt, RuleBase, Strict, say_list
 from jineng.policy.kinds.money import sentence
 from jineng.policy.kinds.terms import AgeLimit, Condition, Group, Test, say_fact, say_words
 from jineng.policy.measures import Months, Years
@@ -18,12 +20,28 @@ class Contract(Strict):
     signed_within: Months | None = None
 
 
+class NamedGroup(Strict):
+    """A group in the document's own words (文件用语), and the codes of the target groups behind them, if any are registered.
+
+    A phrase without codes is for people to read: whether somebody belongs to it shows in no record.
+    """
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    codes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """Return the document's words."""
+        return Text(self.zh, self.en)
+
+
 class Eligibility(RuleBase):
     """A test of a person, an enterprise, an institution or a class; ``targets`` are the money rules that depend on it.
 
     ``any_of`` target groups (each with its own days, judged on ``status_at``), ``exclude`` groups, ``age``, ``tests`` all of which must
-    hold, ``any_tests`` of which one must, ``contract``, ``insured_min``, a place (``when``). ``groups`` and ``key_groups`` tell
-    people in words only, for rules judged at opening.
+    hold, ``any_tests`` of which one must, ``contract``, ``insured_min``, a place (``when``). ``groups`` and ``key_groups`` say
+    whom training is for, before it begins, by words and by codes of target groups; they play no part at settlement.
     """
 
     kind: Literal["eligibility"]
@@ -39,8 +57,8 @@ class Eligibility(RuleBase):
     any_tests: tuple[Test, ...] = ()
     contract: Contract | None = None
     insured_min: Months | None = None
-    groups: tuple[Bilingual, ...] = ()
-    key_groups: tuple[Bilingual, ...] = ()
+    groups: tuple[NamedGroup, ...] = ()
+    key_groups: tuple[NamedGroup, ...] = ()
     sizes: tuple[EnterpriseSize, ...] = ()
     contract_min: Months | None = None
     left_school_within: Years | None = None
@@ -66,7 +84,7 @@ class Eligibility(RuleBase):
             names = say_words(self.exclude)
             said.append(Text(f"不含：{names.zh}", f"not: {names.en}"))
         if self.age is not None:
-            said.append(self._say_age(self.age))
+            said.append(self.say_age(self.age))
         if self.left_school_within is not None:
             said.append(
                 Text(
@@ -84,7 +102,8 @@ class Eligibility(RuleBase):
         return said
 
     @staticmethod
-    def _say_age(age: AgeLimit) -> Text:
+    def say_age(age: AgeLimit) -> Text:
+        """Say the ages in plain words."""
         day = say_fact(age.at)
         zh, en = [], []
         if age.min is not None:

@@ -1,0 +1,1 @@
+"""Reads of comparison sets, batches and benefits, in the person's scope."""

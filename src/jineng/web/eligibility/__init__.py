@@ -1,0 +1,1 @@
+"""Pages of eligibility comparison: lists of other departments, comparisons, answers and decisions."""
