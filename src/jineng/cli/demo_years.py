@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import typer
+
+from jineng.cli.demo_queue import work_off_queue
 
 if TYPE_CHECKING:
     from jineng.workbook.synthetic import County
@@ -32,7 +33,7 @@ def load_demo_years() -> None:
     typer.echo("正在装入两个县的演示数据…… Loading a year of both counties…")
     for county, username, filename in missing:
         _hand_in(county, username, filename)
-    asyncio.run(_work_off_queue())
+    work_off_queue()
 
 
 def _hand_in(county: County, username: str, filename: str) -> None:
@@ -58,16 +59,3 @@ def _hand_in(county: County, username: str, filename: str) -> None:
         filename=filename,
         content=content,
     )
-
-
-async def _work_off_queue() -> None:
-    """Do what is queued, as the worker does, and stop; what is interrupted the next worker takes up."""
-    from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.django_connector import DjangoConnector
-
-    connector = app.connector
-    if not isinstance(connector, DjangoConnector):
-        raise TypeError(f"expected the connector of Django, found {type(connector).__name__}")
-    with app.replace_connector(connector.get_worker_connector()) as worker:
-        async with worker.open_async():
-            await worker.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")

@@ -23,13 +23,18 @@ def load_django() -> None:
 
 
 def load_database() -> bool:
-    """Load Django and start the bundled server unless there is another database; return whether it was started here."""
+    """Load Django and start the bundled server unless there is another database; return whether it was started here.
+
+    The command works as the machine's own administrator from then on: it sees every row.
+    """
     load_django()
     from django.conf import settings
 
     from jineng.platform.postgres.layout import layout_for
     from jineng.platform.postgres.server import start
+    from jineng.platform.scope import act_as_machine_from_now
 
+    act_as_machine_from_now()
     if not settings.BUNDLED_DATABASE:
         return False
     try:

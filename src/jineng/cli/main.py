@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from jineng.cli import accounts, database, manage, policy, service, settle, template
+from jineng.cli import accounts, database, doctor, keys, manage, policy, service, settle, template, verify
 from jineng.cli.console import say
 from jineng.kernel.text import Text
 
@@ -28,9 +28,12 @@ app.add_typer(policy.app, name="policy")
 app.command("serve")(service.serve)
 app.command("worker")(service.worker)
 app.command("migrate")(database.migrate)
+app.command("doctor")(doctor.doctor)
+app.command("verify")(verify.verify)
 app.command("demo")(accounts.demo)
 app.add_typer(database.app, name="db")
 app.add_typer(accounts.app, name="user")
+app.add_typer(keys.app, name="keys")
 app.command(
     "manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 )(manage.manage)

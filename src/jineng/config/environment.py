@@ -25,6 +25,16 @@ def flag(name: str, *, default: bool) -> bool:
         raise EnvironmentFault(f"{name}: expected 1 or 0, found {text!r}") from None
 
 
+def choice(name: str, allowed: tuple[str, ...], *, default: str) -> str:
+    """Return a variable that is one of a few words."""
+    text = os.environ.get(name)
+    if text is None:
+        return default
+    if text not in allowed:
+        raise EnvironmentFault(f"{name}: expected one of {', '.join(filter(None, allowed))}, found {text!r}")
+    return text
+
+
 def words(name: str, *, default: tuple[str, ...]) -> list[str]:
     """Return a variable of several words, separated by commas or spaces."""
     text = os.environ.get(name)

@@ -6,9 +6,12 @@ import os
 import secrets
 from pathlib import Path
 
-from jineng.config.environment import database_from, flag, folder, words
-from jineng.platform.encryption import key_ring_in, parse_key_ring, write_secret
+from jineng.config.environment import choice, database_from, flag, folder, words
+from jineng.platform.encryption.ciphers import CIPHERS
+from jineng.platform.encryption.ring import DEFAULT_CIPHER
+from jineng.platform.encryption.ring_file import KeptKeyRing, parse_key_ring, write_secret
 from jineng.platform.postgres.layout import layout_for
+from jineng.platform.postgres.roles import APPLICATION
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 STATE_DIR = folder("JINENG_STATE", default=BASE_DIR / "var")
@@ -26,8 +29,19 @@ def _secret_key() -> str:
     return path.read_text()
 
 
+def _kept_word(name: str) -> str:
+    """Return a setting that ``jineng demo`` wrote into the state folder, or nothing."""
+    path = STATE_DIR / name
+    return path.read_text().strip() if path.exists() else ""
+
+
 SECRET_KEY = os.environ.get("JINENG_SECRET_KEY") or _secret_key()
-KEY_RING = parse_key_ring(os.environ["JINENG_KEYS"]) if "JINENG_KEYS" in os.environ else key_ring_in(STATE_DIR / "keys")
+_CIPHER = choice("JINENG_CIPHER", tuple(CIPHERS), default=DEFAULT_CIPHER)
+KEY_RING = (
+    parse_key_ring(os.environ["JINENG_KEYS"], _CIPHER)
+    if "JINENG_KEYS" in os.environ
+    else KeptKeyRing(STATE_DIR / "keys", _CIPHER)
+)
 
 # Hosts and transport: a name that is not this machine's own is served over HTTPS unless that is switched off.
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -62,11 +76,17 @@ INSTALLED_APPS = [
     "pgtrigger",
     "procrastinate.contrib.django",
     "jineng.platform.audit",
+    "jineng.platform.encryption",
     "jineng.platform.files",
     "jineng.platform.identity",
     "jineng.platform.progress",
+    "jineng.platform.regions",
     "jineng.domain.drafts",
+    "jineng.domain.eligibility",
+    "jineng.domain.imports",
+    "jineng.domain.registry",
     "jineng.domain.settlements",
+    "jineng.domain.tasks",
     "jineng.web",
 ]
 
@@ -79,6 +99,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jineng.web.account.middleware.AccountMiddleware",
+    "jineng.web.middleware.ScopeMiddleware",
     "jineng.web.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -113,13 +135,20 @@ FORM_RENDERER = "jineng.web.forms.PlainFormRenderer"
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        **database_from(os.environ.get("DATABASE_URL") or layout_for(STATE_DIR).url()),
+        "ENGINE": "jineng.platform.postgres.engine",
+        **database_from(os.environ.get("DATABASE_URL") or layout_for(STATE_DIR).url(APPLICATION)),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
 }
 BUNDLED_DATABASE = not os.environ.get("DATABASE_URL")
+_OWNER_URL = layout_for(STATE_DIR).url() if BUNDLED_DATABASE else os.environ.get("DATABASE_OWNER_URL")
+DATABASE_OWNER = database_from(_OWNER_URL) if _OWNER_URL else None
+"""Signs in as the owner of the tables: only for ``jineng migrate``. The web server need not know it."""
+
+INSTALLATION_REGION = os.environ.get("JINENG_REGION", "")
+"""The code of the city or province that this installation is for, if it is for one: its staff see all rows."""
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "identity.User"
@@ -129,6 +158,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+TOTP = choice("JINENG_TOTP", ("required", "optional"), default=_kept_word("totp") or "required")
+"""Whether everybody who signs in with a password also gives a code; optional in the demonstration only."""
+
+SMS = {
+    "gateway": choice("JINENG_SMS", ("", "aliyun", "shown"), default="shown" if DEBUG or _kept_word("demo") else ""),
+    "endpoint": os.environ.get("JINENG_SMS_ENDPOINT") or "https://dysmsapi.aliyuncs.com/",
+    "key_id": os.environ.get("JINENG_SMS_KEY_ID", ""),
+    "key_secret": os.environ.get("JINENG_SMS_KEY_SECRET", ""),
+    "sign_name": os.environ.get("JINENG_SMS_SIGN_NAME", ""),
+    "template": os.environ.get("JINENG_SMS_TEMPLATE", ""),
+}
+"""What sends codes to phones: nothing, a gateway, or a page that shows them."""
+
+SINGLE_SIGN_ON = {
+    "issuer": os.environ.get("JINENG_OIDC_ISSUER", ""),
+    "client_id": os.environ.get("JINENG_OIDC_CLIENT_ID", ""),
+    "client_secret": os.environ.get("JINENG_OIDC_CLIENT_SECRET", ""),
+}
 CSRF_FAILURE_VIEW = "jineng.web.errors.form_expired"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "settlements"  # the desk that every role reads
@@ -153,12 +200,17 @@ STORAGES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["jineng.jobs.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["jineng.jobs.tasks", "jineng.jobs.phone_codes"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "jineng.platform.redaction.RedactingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

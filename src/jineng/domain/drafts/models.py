@@ -16,6 +16,7 @@ from jineng.domain.drafts.rules import (
     TITLE_LENGTH_MAX,
 )
 from jineng.domain.drafts.states import EDITABLE, FINAL, LABELS, TRANSITIONS, DraftState, ReviewOutcome
+from jineng.platform.postgres.visibility import ByRegion, Through
 
 _SENT = (DraftState.SENT, DraftState.RETURNED, DraftState.APPROVED)
 _EDITABLE_SQL = ", ".join(f"'{state}'" for state in sorted(EDITABLE))
@@ -43,7 +44,7 @@ def _only_while_written(*, also: str = "") -> pgtrigger.Trigger:
         declare=[("standing", "TEXT")],
         func=f"""
             SELECT state INTO standing FROM drafts_draft WHERE id = NEW.draft_id FOR UPDATE;
-            IF standing NOT IN ({_EDITABLE_SQL})
+            IF standing IS NULL OR standing NOT IN ({_EDITABLE_SQL})
             THEN RAISE EXCEPTION 'a draft that is sent, approved or withdrawn takes no more revisions or originals';
             END IF;
             {also}
@@ -53,7 +54,12 @@ def _only_while_written(*, also: str = "") -> pgtrigger.Trigger:
 
 
 class Draft(models.Model):
-    """A plan in the making (方案草稿), of one region; its texts are its revisions."""
+    """A plan in the making (方案草稿), of one region; its texts are its revisions.
+
+    Approved ones are plans in force, which everybody reads.
+    """
+
+    visibility = ByRegion(public=f"state = '{DraftState.APPROVED}'")
 
     public_id = models.UUIDField(unique=True, default=uuid4, editable=False)
     region_code = models.CharField(max_length=12)
@@ -134,6 +140,10 @@ class Draft(models.Model):
 class DraftRevision(models.Model):
     """A draft as it was once saved (稿), whole: ``text`` is what ``contents`` writes, ``sha256`` its hash."""
 
+    visibility = Through("draft_id", "drafts.Draft")
+    append_only = True
+    unlogged_columns = ("text",)
+
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     text = models.TextField()
@@ -173,6 +183,9 @@ class DraftRevision(models.Model):
 class DraftOriginal(models.Model):
     """The text that a draft puts into rules (原件): the file as it came, and what was read from it. The newest counts."""
 
+    visibility = Through("draft_id", "drafts.Draft")
+    append_only = True
+
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="originals")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     filename = models.CharField(max_length=FILENAME_LENGTH_MAX)
@@ -196,6 +209,9 @@ class DraftOriginal(models.Model):
 
 class DraftReview(models.Model):
     """What somebody said of a revision (复核意见): returned, with the reasons, or approved, exactly as hashed."""
+
+    visibility = Through("revision_id", "drafts.DraftRevision")
+    append_only = True
 
     revision = models.ForeignKey(DraftRevision, models.PROTECT, related_name="reviews")
     outcome = models.CharField(max_length=10)

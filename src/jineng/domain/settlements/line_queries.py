@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from jineng.domain.settlements.errors import SettlementNotFoundError
 from jineng.domain.settlements.models import SettlementClass, SettlementInstitution, SettlementLine
 from jineng.domain.settlements.queries import readable_settlement
-from jineng.domain.settlements.sealing import SealedLine, indexes_of_person, open_line
+from jineng.domain.settlements.sealing import SealedLine, index_of_person, open_line
 
 if TYPE_CHECKING:
     from datetime import date
@@ -201,7 +201,7 @@ def open_lines(actor: User, settlement_key: int, *, ordinal: int | None = None) 
 
 def index_of_typed_person(person_id: str) -> str:
     """Return what to filter by for an identity number that somebody typed."""
-    return ".".join(indexes_of_person(person_id.strip().upper()))
+    return index_of_person(person_id.strip().upper())
 
 
 def list_classes(actor: User, settlement_key: int) -> list[ClassRow]:
@@ -264,7 +264,7 @@ def _chosen(actor: User, settlement_key: int, chosen: LineFilter) -> QuerySet[Se
     if chosen.reason:
         wanted &= Q(reasons__contains=[chosen.reason])
     if chosen.person:
-        wanted &= Q(person_index__in=chosen.person.split("."))
+        wanted &= Q(person_index=chosen.person)
     return lines.filter(wanted)
 
 

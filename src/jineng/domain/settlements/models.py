@@ -10,7 +10,10 @@ from django.db.models import F, Q
 from django.db.models.functions import MD5
 
 from jineng.domain.settlements.rules import FILENAME_LENGTH_MAX
+from jineng.domain.settlements.sealing import LINE_CONTEXT, PERSON_PURPOSE
 from jineng.domain.settlements.states import FINAL, LABELS, TRANSITIONS, SettlementState
+from jineng.platform.encryption.fields import BlindIndexField, SealedBytesField
+from jineng.platform.postgres.visibility import ByRegion, Through
 
 ITEMS = ("training", "certificate", "hire", "hire_certificate")
 STATUSES = ("payable", "pending", "refused")
@@ -31,6 +34,9 @@ RESULT_FIELDS = (
     "refused_count",
 )
 """Filled exactly when a settlement is settled; the constraint below and ``operations`` share this list."""
+
+
+_IN_THE_RESULT = "written once with the result, whose file and hash stand in the audited settlement, and never changed"
 
 
 def _all_null(names: tuple[str, ...], *, null: bool) -> Q:
@@ -59,6 +65,8 @@ def _appended_only(settlement: str) -> list[pgtrigger.Trigger]:
 
 class Settlement(models.Model):
     """A workbook (结算工作簿) handed in for a plan and a day, and what became of it."""
+
+    visibility = ByRegion()
 
     region_code = models.CharField(max_length=12)
     policy_id = models.CharField(max_length=80)
@@ -149,6 +157,10 @@ class Settlement(models.Model):
 class SettlementLine(models.Model):
     """One person and subsidy item (人员明细): amounts to filter and sum by; the person only masked, indexed and sealed."""
 
+    visibility = Through("settlement_id", "settlements.Settlement")
+    append_only = True
+    unaudited = _IN_THE_RESULT
+
     settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="lines")
     ordinal = models.IntegerField()
     class_id = models.TextField(blank=True)
@@ -168,8 +180,8 @@ class SettlementLine(models.Model):
     payee = models.TextField()
     person_mask = models.CharField(max_length=18)
     name_mask = models.TextField()
-    person_index = models.CharField(max_length=64)
-    sealed = models.BinaryField()
+    person_index = BlindIndexField(purpose=PERSON_PURPOSE)
+    sealed = SealedBytesField(context=LINE_CONTEXT)
 
     class Meta:
         """Amounts add up: due is what was paid, is payable and may come, less what is to be recovered."""
@@ -207,6 +219,10 @@ class SettlementLine(models.Model):
 
 class SettlementClass(models.Model):
     """What a class (班级) of the book reached, as at the day."""
+
+    visibility = Through("settlement_id", "settlements.Settlement")
+    append_only = True
+    unaudited = _IN_THE_RESULT
 
     settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="classes")
     ordinal = models.IntegerField()
@@ -246,6 +262,10 @@ class SettlementClass(models.Model):
 
 class SettlementInstitution(models.Model):
     """What a training institution (培训机构) reached over its ended classes, and whether it may train next year."""
+
+    visibility = Through("settlement_id", "settlements.Settlement")
+    append_only = True
+    unaudited = _IN_THE_RESULT
 
     settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="institutions")
     ordinal = models.IntegerField()

@@ -17,6 +17,7 @@ from jineng.domain.settlements.states import SettlementAction
 from jineng.kernel.money import parse_yuan
 from jineng.platform.audit.operations import Subject, record
 from jineng.platform.files.operations import store_content
+from jineng.platform.postgres.copying import copy_into
 from jineng.platform.progress.operations import queue_run
 from jineng.policy.settlement import canonical_json
 
@@ -164,16 +165,13 @@ def note_download(*, actor: User, at: datetime, settlement_key: int, what: str, 
 
 
 def _copy_in(rows: Sequence[Model]) -> None:
-    """Insert new rows of one table by COPY: ten times as fast as INSERT, under the same constraints and triggers."""
+    """Insert new rows of one table by COPY."""
     if not rows:
         return
-    meta = type(rows[0])._meta  # noqa: SLF001 -- Django's documented way to a model's columns
+    meta = type(rows[0])._meta
     fields = [field for field in meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    sql = f"COPY {connection.ops.quote_name(meta.db_table)} ({columns}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(sql) as copy:
-        for row in rows:
-            copy.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+    values = ([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows)
+    copy_into(meta.db_table, [str(field.column) for field in fields], values)
 
 
 def _locked(settlement_key: int) -> Settlement:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 
-from jineng.platform.blind_index import blind_candidates, blind_index
+from jineng.platform.blind_index import blind_index
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+LINE_CONTEXT: Final = "settlement/{settlement_id}/{ordinal}"
+"""The place of a sealed line, by its row's columns."""
 
-_PERSON: Final = "settlements.person_id"
+PERSON_PURPOSE: Final = "settlements.person_id"
+"""Keeps the index of a line's person apart from all others."""
 
 
 class SealedLine(NamedTuple):
@@ -44,13 +45,8 @@ def open_line(sealed: bytes | memoryview, settlement_key: int, ordinal: int) -> 
 
 def index_of_person(person_id: str) -> str:
     """Return the blind index of an identity number."""
-    return blind_index(settings.KEY_RING, _PERSON, person_id)
-
-
-def indexes_of_person(person_id: str) -> Sequence[str]:
-    """Return every index that the number may be kept under."""
-    return blind_candidates(settings.KEY_RING, _PERSON, person_id)
+    return blind_index(settings.KEY_RING, PERSON_PURPOSE, person_id)
 
 
 def _context(settlement_key: int, ordinal: int) -> bytes:
-    return f"settlement/{settlement_key}/{ordinal}".encode()
+    return LINE_CONTEXT.format(settlement_id=settlement_key, ordinal=ordinal).encode()

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +19,7 @@ from jineng.domain.settlements.operations import upload_book
 from jineng.domain.settlements.queries import count_settlements, list_settlements
 from jineng.domain.settlements.rules import SIZE_LIMIT_BYTES, too_large
 from jineng.journeys.settlement_files import XLSX, template_workbook
-from jineng.platform.identity.models import User
+from jineng.web.answers import actor_of, as_download
 from jineng.web.bureau.forms import UploadForm
 from jineng.web.templatetags.display import file_size, language
 
@@ -29,29 +28,16 @@ if TYPE_CHECKING:
 
     from jineng.domain.settlements.models import Settlement
     from jineng.kernel.text import Language
+    from jineng.platform.identity.models import User
 
 PER_PAGE: Final = 20
-
-
-def officer_of(request: HttpRequest) -> User:
-    """Return who is signed in; ``access`` has seen to it that somebody is."""
-    if not isinstance(request.user, User):
-        raise TypeError(f"expected an account, found {type(request.user).__name__}")
-    return request.user
-
-
-def as_download(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """Return content as a file to save."""
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"  # noqa: FBT003
-    return response
 
 
 @require_safe
 @never_cache
 def show_settlements(request: HttpRequest) -> HttpResponse:
     """Show the settlements of the person's region."""
-    actor = officer_of(request)
+    actor = actor_of(request)
     paginator: Paginator[int] = Paginator(range(count_settlements(actor)), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     rows = list_settlements(actor, offset=(page.number - 1) * PER_PAGE, limit=PER_PAGE)
@@ -69,7 +55,7 @@ def show_settlements(request: HttpRequest) -> HttpResponse:
 @never_cache
 def hand_in_book(request: HttpRequest) -> HttpResponse:
     """Take a workbook in and show how its settling comes along."""
-    actor = officer_of(request)
+    actor = actor_of(request)
     plans = list_plans(region_code=actor.region_code, records="workbook")
     form = UploadForm(request.POST or None, request.FILES or None, plans=plans)
     if request.method == "POST":

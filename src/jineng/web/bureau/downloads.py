@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from jineng.domain.settlements.queries import get_settlement
 from jineng.journeys.settlement_files import FILES, make_file
 from jineng.kernel.problems import UnusableError
-from jineng.web.bureau.desk import as_download, officer_of
+from jineng.web.answers import actor_of, as_download
 from jineng.web.bureau.settlement import found
 from jineng.web.templatetags.display import language
 
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 def download(request: HttpRequest, key: int) -> HttpResponse:
     """Hand out a file of a settlement; a POST, since it leaves an audit event."""
     what = request.POST.get("file", "")
+    get_settlement(actor_of(request), key)
     if what not in FILES:
         return redirect("settlement", key)
     try:
         file = make_file(
-            actor=officer_of(request),
+            actor=actor_of(request),
             at=timezone.now(),
             settlement_key=key,
             what=what,

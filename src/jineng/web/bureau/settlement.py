@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, ParamSpec
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,34 +30,20 @@ from jineng.domain.settlements.line_queries import (
 from jineng.domain.settlements.operations import reveal_person
 from jineng.domain.settlements.queries import get_settlement, list_problems
 from jineng.domain.settlements.states import SettlementState
-from jineng.web.bureau.desk import officer_of
+from jineng.web.answers import actor_of, found_unless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.http import HttpRequest, QueryDict
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from jineng.domain.settlements.queries import SettlementRow
     from jineng.platform.identity.models import User
-
-P = ParamSpec("P")
 
 PER_PAGE: Final = 50
 _TYPED_MAX: Final = 300
 _INDEX: Final = re.compile(r"[0-9a-f.]{1,1000}")
 
 
-def found(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Answer “no such page” for what is not there or belongs to another region."""
-
-    @wraps(view)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            return view(*args, **kwargs)
-        except (SettlementNotFoundError, WrongStateError):
-            raise Http404 from None
-
-    return answer
+found = found_unless(SettlementNotFoundError, WrongStateError)
 
 
 @require_safe
@@ -67,7 +51,7 @@ def found(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 @found
 def show_settlement(request: HttpRequest, key: int) -> HttpResponse:
     """Show how far the settling is, the problems of the book, or the lines of the result."""
-    actor = officer_of(request)
+    actor = actor_of(request)
     settlement = get_settlement(actor, key)
     if settlement.state == SettlementState.UNUSABLE:
         return _show_problems(request, actor, settlement)
@@ -81,7 +65,7 @@ def show_settlement(request: HttpRequest, key: int) -> HttpResponse:
 @found
 def show_tab(request: HttpRequest, key: int, tab: str) -> HttpResponse:
     """Show classes, institutions, what was set aside, or the receipt of a settled book."""
-    actor = officer_of(request)
+    actor = actor_of(request)
     settlement = get_settlement(actor, key)
     if settlement.totals is None:
         return redirect("settlement", key)
@@ -106,7 +90,7 @@ def show_line(request: HttpRequest, key: int, ordinal: int) -> HttpResponse:
 @found
 def reveal_line(request: HttpRequest, key: int, ordinal: int) -> HttpResponse:
     """Show one line with the person in full; it is written down who looked."""
-    person = reveal_person(actor=officer_of(request), at=timezone.now(), settlement_key=key, ordinal=ordinal)
+    person = reveal_person(actor=actor_of(request), at=timezone.now(), settlement_key=key, ordinal=ordinal)
     return _line_page(request, key, ordinal, person=person)
 
 
@@ -114,14 +98,14 @@ def reveal_line(request: HttpRequest, key: int, ordinal: int) -> HttpResponse:
 @found
 def search_person(request: HttpRequest, key: int) -> HttpResponse:
     """Turn an identity number into its blind index and go there: the number itself never stands in an address."""
-    get_settlement(officer_of(request), key)
+    get_settlement(actor_of(request), key)
     typed = _clean(request.POST.get("person_id", "")).strip()
     url = reverse("settlement", args=[key])
     return redirect(f"{url}?{urlencode({'person': index_of_typed_person(typed)})}#lines" if typed else url)
 
 
 def _line_page(request: HttpRequest, key: int, ordinal: int, **more: object) -> HttpResponse:
-    actor = officer_of(request)
+    actor = actor_of(request)
     values = _about(get_settlement(actor, key)) | {"explanation": explain_line(actor, key, ordinal), **more}
     return render(request, "bureau/line.html", values)
 

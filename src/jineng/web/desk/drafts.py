@@ -18,7 +18,7 @@ from jineng.domain.drafts.operations import start_draft, withdraw
 from jineng.domain.drafts.queries import approved_documents, count_drafts, find_base, list_drafts
 from jineng.domain.plans.queries import list_plans
 from jineng.kernel.problems import UnusableError
-from jineng.web.bureau.desk import officer_of
+from jineng.web.answers import actor_of
 from jineng.web.desk.entries import HEAD, text_of
 from jineng.web.desk.forms import ImportForm, StartForm
 from jineng.web.desk.opened import found, open_draft
@@ -39,7 +39,7 @@ PER_PAGE: Final = 20
 @never_cache
 def show_drafts(request: HttpRequest) -> HttpResponse:
     """Show the drafts of the person's region."""
-    actor = officer_of(request)
+    actor = actor_of(request)
     paginator: Paginator[int] = Paginator(range(count_drafts(actor)), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     rows = list_drafts(actor, offset=(page.number - 1) * PER_PAGE, limit=PER_PAGE)
@@ -51,7 +51,7 @@ def show_drafts(request: HttpRequest) -> HttpResponse:
 @never_cache
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a draft: blank, or from a document that there is."""
-    actor = officer_of(request)
+    actor = actor_of(request)
     form = StartForm(request.POST or None, bases=_bases(actor).items(), initial={"base": request.GET.get("base", "")})
     if request.method == "POST" and form.is_valid():
         base = form.cleaned_data["base"]
@@ -75,7 +75,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @never_cache
 def take_in(request: HttpRequest) -> HttpResponse:
     """Begin a draft from files written by hand or taken along from a desk."""
-    actor = officer_of(request)
+    actor = actor_of(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         if getattr(request, "too_large", False):

@@ -11,7 +11,7 @@ from django.http import Http404
 
 from jineng.domain.drafts.errors import DraftNotFoundError, NotAllowedError
 from jineng.domain.drafts.queries import get_contents, get_draft
-from jineng.web.bureau.desk import officer_of
+from jineng.web.answers import actor_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def open_draft(request: HttpRequest, draft_id: UUID, number: int | None = None) 
     Raises:
         DraftNotFoundError: there is no such draft or revision in the person's region.
     """
-    actor = officer_of(request)
+    actor = actor_of(request)
     view = get_draft(actor, draft_id)
     return Opened(actor, view, *get_contents(actor, draft_id, number))
 

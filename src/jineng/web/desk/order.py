@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from jineng.domain.drafts.errors import DraftError, DraftNotFoundError
 from jineng.domain.drafts.operations import save_revision
 from jineng.domain.drafts.queries import get_contents
-from jineng.web.bureau.desk import officer_of
+from jineng.web.answers import actor_of
 from jineng.web.desk.entries import find_entry, with_moved_entry
 from jineng.web.desk.opened import found, whole
 from jineng.web.templatetags.display import language
@@ -36,7 +36,7 @@ def move_rule(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
     steps, based_on = _STEPS.get(request.POST.get("to", "")), whole(request.POST.get("based_on"))
     if steps is None or based_on is None:
         raise Http404
-    actor = officer_of(request)
+    actor = actor_of(request)
     _, contents = get_contents(actor, draft_id, based_on)
     if find_entry(contents, RULE, key) is None:
         raise Http404

@@ -16,7 +16,7 @@ from jineng.domain.drafts.errors import DraftError
 from jineng.journeys.draft_original import attach_file, attach_pasted, clauses_kept, doubts_by_clause
 from jineng.kernel.problems import UnusableError
 from jineng.originals.figures import different_figures
-from jineng.web.bureau.desk import officer_of
+from jineng.web.answers import actor_of
 from jineng.web.desk.entries import HEAD, list_entries
 from jineng.web.desk.forms import OriginalForm
 from jineng.web.desk.opened import found, open_draft
@@ -99,7 +99,7 @@ def _take(request: HttpRequest, opened: Opened, form: OriginalForm) -> list[str]
     file, pasted = form.cleaned_data["file"], form.cleaned_data["pasted"]
     if not file and not pasted:
         return [gettext("请选择文件，或把正文粘贴到框里。")]
-    actor, at, draft_id = officer_of(request), timezone.now(), opened.draft_id
+    actor, at, draft_id = actor_of(request), timezone.now(), opened.draft_id
     try:
         if file:
             attach_file(actor=actor, at=at, draft_id=draft_id, filename=file.name, content=file.read())

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jineng.domain.drafts import operations
 from jineng.domain.drafts.errors import DraftError, DraftNotFoundError
 from jineng.domain.plans.outline import list_readings
-from jineng.web.bureau.desk import officer_of
+from jineng.web.answers import actor_of
 from jineng.web.desk.checking import check_contents, problem_rows
 from jineng.web.desk.differences import differences_from_base
 from jineng.web.desk.example_rows import example_rows
@@ -43,7 +43,7 @@ def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if number is None:
         raise Http404
     try:
-        operations.send(actor=officer_of(request), at=timezone.now(), draft_id=draft_id, number=number)
+        operations.send(actor=actor_of(request), at=timezone.now(), draft_id=draft_id, number=number)
     except DraftNotFoundError:
         raise
     except DraftError as refusal:

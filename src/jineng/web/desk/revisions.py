@@ -16,7 +16,7 @@ from jineng.domain.drafts.errors import DraftError
 from jineng.domain.drafts.operations import save_revision
 from jineng.domain.drafts.queries import get_contents, read_original_content
 from jineng.journeys.draft_files import zip_of
-from jineng.web.bureau.desk import as_download, officer_of
+from jineng.web.answers import actor_of, as_download
 from jineng.web.desk.opened import found, open_draft, whole
 from jineng.web.templatetags.display import language
 
@@ -43,7 +43,7 @@ def go_back(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     number, based_on = whole(request.POST.get("number")), whole(request.POST.get("based_on"))
     if number is None or based_on is None:
         raise Http404
-    actor = officer_of(request)
+    actor = actor_of(request)
     _, contents = get_contents(actor, draft_id, number)
     try:
         saved = save_revision(actor=actor, at=timezone.now(), draft_id=draft_id, based_on=based_on, contents=contents)
