@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from factories.identities import noted
 from jineng.workbook.result_tables import ClassFacts, Line, Result
 from jineng.workbook.results import PlanFacts, Reading
 
@@ -27,7 +28,9 @@ def person(number: int) -> str:
     """Return a well-formed identity number that belongs to nobody in particular."""
     body = f"141127{1970 + number % 30}{1 + number % 12:02d}{1 + number % 28:02d}{number % 1000:03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11]
+    return noted(
+        body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11]
+    )
 
 
 def line(class_id: str | None, person_id: str, **changes: Any) -> Line:

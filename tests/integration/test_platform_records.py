@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,7 +11,7 @@ from django.db.utils import DatabaseError
 
 from jineng.platform.audit.models import AuditEvent
 from jineng.platform.audit.operations import Subject, record
-from jineng.platform.encryption import KeyRing, SealError, key_ring_in, parse_key_ring
+from jineng.platform.encryption.errors import SealError
 from jineng.platform.files.models import StoredFile
 from jineng.platform.files.operations import file_store, store_content
 from jineng.platform.files.queries import read_content
@@ -20,9 +19,6 @@ from jineng.platform.files.store import DamagedFileError
 from jineng.platform.identity.models import User
 from jineng.platform.identity.operations import open_account, set_password
 from jineng.platform.identity.roles import Role
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 AT = datetime(2022, 6, 25, 8, tzinfo=UTC)
 
@@ -40,7 +36,7 @@ def test_audit_events_never_change(statement: str) -> None:
     with transaction.atomic():
         record(actor=None, action="tried", subject=Subject("test", "1"), at=AT)
 
-    refusal = pytest.raises(DatabaseError, match=r"never truncated|Cannot (update|delete)")
+    refusal = pytest.raises(DatabaseError, match="permission denied")
     with refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
@@ -83,7 +79,7 @@ def test_open_account_refuses(officer: User, changed: dict[str, str], field: str
     }
 
     with pytest.raises(ValidationError) as refusal:
-        open_account(actor=officer, at=AT, **{**asked, **changed})
+        open_account(actor=None, at=AT, **{**asked, **changed})
 
     if field:
         assert list(refusal.value.message_dict) == [field]
@@ -146,41 +142,5 @@ def test_damaged_and_missing_files_are_told() -> None:
 def test_stored_file_never_becomes_another() -> None:
     stored = store_content(content=b"content", at=AT)
 
-    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         StoredFile.objects.filter(pk=stored.pk).update(size_bytes=1)
-
-
-def test_old_keys_open_what_they_sealed() -> None:
-    old = KeyRing({"a": bytes(32)}, "a")
-    new = KeyRing({"a": bytes(32), "b": bytes(range(32))}, "b")
-
-    assert new.open(old.seal(b"text", b"place"), b"place") == b"text"
-    with pytest.raises(SealError, match="key 'b', which is not on the ring"):
-        old.open(new.seal(b"text", b"place"), b"place")
-
-
-@pytest.mark.parametrize("sealed", [b"", b"JN", b"JN1", b"JN1\x01a", b"JN1\x01a" + bytes(12), b"PK\x03\x04 a workbook"])
-def test_what_is_not_sealed_does_not_open(sealed: bytes) -> None:
-    with pytest.raises(SealError):
-        KeyRing({"a": bytes(32)}, "a").open(sealed, b"place")
-
-
-def test_sealed_content_opens_only_in_its_place() -> None:
-    ring = KeyRing({"a": bytes(32)}, "a")
-
-    with pytest.raises(SealError):
-        ring.open(ring.seal(b"text", b"one place"), b"another")
-
-
-@pytest.mark.parametrize("text", ["", "a", "a:!!", "a:AAAA"])
-def test_key_ring_refuses_without_showing_keys(text: str) -> None:
-    with pytest.raises(ValueError, match=r"JINENG_KEYS|expected 32 bytes") as refusal:
-        parse_key_ring(text)
-    assert "AAAA" not in str(refusal.value)
-
-
-def test_key_ring_is_made_once(tmp_path: Path) -> None:
-    made = key_ring_in(tmp_path / "keys")
-
-    assert key_ring_in(tmp_path / "keys") == made
-    assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o600

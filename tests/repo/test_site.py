@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from jineng.web.access import ACCESS
+from jineng.web.routes import ACCESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

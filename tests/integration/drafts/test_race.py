@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from factories.scope import in_thread
 from jineng.domain.drafts import operations
 from jineng.domain.drafts.contents import Contents, digest_of
 from jineng.domain.drafts.errors import SavedMeanwhileError, WrongStateError
@@ -35,10 +36,8 @@ def together(*works: Any) -> list[Exception | None]:
             work()
         except Exception as fault:  # noqa: BLE001 -- looked at below
             faults[number] = fault
-        finally:
-            connection.close()
 
-    threads = [Thread(target=do, args=pair) for pair in enumerate(works)]
+    threads = [Thread(target=in_thread(do), args=pair) for pair in enumerate(works)]
     for thread in threads:
         thread.start()
     for thread in threads:

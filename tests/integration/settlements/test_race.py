@@ -6,9 +6,9 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from factories import desk
+from factories.scope import in_thread
 from jineng.domain.settlements.models import SettlementLine
 from jineng.jobs import tasks
 from jineng.journeys.settle_book import settle_book
@@ -29,10 +29,8 @@ def _together(*works: Any) -> list[Exception | None]:
             work()
         except Exception as fault:  # noqa: BLE001 -- looked at below
             faults[number] = fault
-        finally:
-            connection.close()
 
-    threads = [Thread(target=do, args=pair) for pair in enumerate(works)]
+    threads = [Thread(target=in_thread(do), args=pair) for pair in enumerate(works)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -18,7 +18,7 @@ from jineng.domain.settlements.sealing import open_line
 from jineng.jobs.tasks import run as run_task
 from jineng.kernel.money import parse_yuan
 from jineng.platform.audit.models import AuditEvent
-from jineng.platform.encryption import SealError
+from jineng.platform.encryption.errors import SealError
 from jineng.platform.progress.models import JobRun
 from jineng.policy.settlement import canonical_json, settle
 from jineng.workbook.reading import read_book

@@ -11,7 +11,8 @@ from django.urls import path
 
 from jineng.platform.audit.models import AuditEvent
 from jineng.web import urls
-from jineng.web.access import ACCESS, Access
+from jineng.web.access_rules import Access
+from jineng.web.routes import ACCESS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -99,7 +100,7 @@ def test_health(client: Client) -> None:
 
 def test_sign_in_and_out_are_audited(client: Client, officer: User) -> None:
     answer = client.post("/sign-in/", {"username": "officer", "password": "a-long-enough-one"})
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/settlements/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert officer.display_name in client.get("/").content.decode()
 
     assert client.post("/sign-out/").status_code == 302
@@ -120,7 +121,7 @@ def test_wrong_password_tells_only_that_it_did_not_fit(client: Client, officer: 
 def test_sign_in_leads_back_only_within_the_site(client: Client, officer: User) -> None:
     asked = {"username": "officer", "password": "a-long-enough-one", "next": "https://elsewhere.example/"}
 
-    assert client.post("/sign-in/", asked).headers["Location"] == "/settlements/"
+    assert client.post("/sign-in/", asked).headers["Location"] == "/"
 
 
 def test_sign_out_needs_post(client: Client, officer: User) -> None:
