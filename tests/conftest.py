@@ -92,12 +92,23 @@ def _made_database() -> Any:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _as_machine() -> Iterator[None]:
+def _as_machine() -> Iterator[Any]:
     """Have tests see every row, unless they act as somebody; what they ask of the site is asked as whoever is signed in."""
+    from django.db import connections
+
     from jineng.platform.scope import acting_as_machine
 
     with acting_as_machine():
-        yield
+        yield connections["default"]
+
+
+@pytest.fixture
+def alone_in_the_database(_as_machine: Any) -> None:
+    """Leave this test the only connection: after a browser's driver began, the one from before it stays open beside."""
+    from django.db import connections
+
+    if _as_machine is not connections["default"]:
+        _as_machine.close()
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -101,7 +101,15 @@ class Visitor:
         assert wider_px <= 0, f"the page is {wider_px} px wider than the screen"
 
 
-@pytest.fixture(params=[(width, language) for width in WIDTHS for language in LANGUAGES], ids="-".join)
+def _combinations() -> Iterator[Any]:
+    """Every width and language. Two of the four show both of each; the other two run with the slow tests."""
+    for width in WIDTHS:
+        for language in LANGUAGES:
+            marks = () if (width == "desk") == (language == "zh-hans") else pytest.mark.slow
+            yield pytest.param((width, language), marks=marks, id=f"{width}-{language}")
+
+
+@pytest.fixture(params=_combinations())
 def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
     """A visitor for each width and language. What a page complains of in its console fails the test."""
     width, language = request.param

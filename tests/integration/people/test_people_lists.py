@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
 
 from factories.identities import identity_number, phone
 from factories.people import AT, DONGCUN, LAN, PUMING, SHANGDANG, names, people, person, row, staff
@@ -155,19 +154,6 @@ def test_an_institution_sees_whom_it_enrolled_and_enrols_whom_the_county_has(cle
     assert done.verdicts == (Verdict.SAME, Verdict.REFUSED, Verdict.CREATED)
     assert seen == set(Person.objects.filter(pk__in=[known[0], done.person_keys[2]]).values_list("uid", flat=True))
     assert Person.objects.get(pk=known[0]).education == "71"
-
-
-def test_the_list_of_a_county_is_read_from_its_index(clerk: User) -> None:
-    people(clerk, 300)
-    with connection.cursor() as cursor, acting(clerk, scope_of(clerk)):
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_sort = off")
-        sql, parameters = Person.objects.filter(state="LIVE").order_by("name_key", "pk")[:51].query.sql_with_params()
-        cursor.execute(f"EXPLAIN {sql}", parameters)
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-
-    assert "registry_person_county" in plan
-    assert "Index Cond: ((county_code)::text = current_setting" in plan
 
 
 def test_no_name_or_number_stands_in_an_address(client: Client, clerk: User) -> None:

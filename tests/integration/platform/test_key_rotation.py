@@ -47,7 +47,10 @@ if TYPE_CHECKING:
 AT = datetime(2022, 6, 25, 8, tzinfo=UTC)
 LONGEST_SECONDS = 60
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("ring", "regions")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("ring", "regions", "alone_in_the_database"),
+]
 
 
 @pytest.fixture

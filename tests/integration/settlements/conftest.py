@@ -26,8 +26,10 @@ def _once(
     """People, a settled book and an unusable one for all tests here, taken back at the end."""
     from django.test import override_settings
 
+    from jineng.platform.scope import acting_as_machine
+
     folder = tmp_path_factory.mktemp("desk")
-    with django_db_blocker.unblock(), override_settings(FILES_DIR=folder), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(FILES_DIR=folder), transaction.atomic(), acting_as_machine():
         officer = desk.person("desk-officer")
         desk.person("desk-auditor", role=Role.AUDITOR, name="梁稽平")
         desk.person("desk-reviewer", role=Role.REVIEWER, name="岚复明")
