@@ -53,7 +53,7 @@ _ACCOUNTS: Final = (
 _DEPARTMENT: Final = ("岚县农业农村局（演示）", "11141127MB0000004A")
 """Name and credit code, made up; the other organisations are those of ``lay_out_organisations``."""
 
-LEARNER_PHONE: Final = "19900001234"
+LEARNER_PHONE: Final = "19900100001"
 _LEARNER: Final = ("兰学技", "14112719950607998")
 """Name and identity number without its check digit: of nobody, as sequences from 996 on are for people of a hundred years."""
 
