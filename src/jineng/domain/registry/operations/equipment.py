@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from jineng.domain.registry.models import Organisation, Qualification, Room, Teacher, Venue
 from jineng.domain.registry.operations.organisation_events import note
@@ -217,7 +218,7 @@ def withdraw_qualification(*, actor: User, at: datetime, qualification_key: int)
     if found is None:
         raise OrganisationNotFoundError
     _teacher, organisation = _lock_teacher(actor, found.teacher_id)
-    found.withdrawn_on = at.date()
+    found.withdrawn_on = timezone.localdate(at)
     found.save(update_fields=["withdrawn_on"])
     note("qualification_withdrawn", organisation, actor, at, qualification=found.pk)
     return found

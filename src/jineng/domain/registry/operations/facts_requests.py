@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from jineng.domain.permitted import require
 from jineng.domain.registry.models import FactsRequest
@@ -60,7 +61,7 @@ def propose_facts(*, actor: User, at: datetime, uid: UUID, facts: Mapping[str, s
     require(actor, "organisations.propose", region_code=organisation.county_code, organisation_key=organisation.pk)
     present = facts_of(organisation)
     wanted = {name: value for name, value in facts.items() if name in LEGAL_FIELDS}
-    cleaned = check_facts(with_facts(present, wanted), at.date())
+    cleaned = check_facts(with_facts(present, wanted), timezone.localdate(at))
     values = {
         name: getattr(cleaned, name)
         for name in sorted(wanted)

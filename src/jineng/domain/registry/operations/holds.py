@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from jineng.domain.permitted import require
 from jineng.domain.registry.models import Hold, Organisation, Person
@@ -79,7 +80,7 @@ def lift_hold(*, actor: User, at: datetime, hold_key: int, why: str) -> Hold:
         raise NotNowError(Text("该冻结已解除", "the hold is lifted already"))
     hold.lifted_why = clean_line("why", why, NOTE_LENGTH_MAX, is_needed=True)
     hold.lifted_by, hold.lifted_at = actor, at
-    hold.to_on = max(hold.from_on, at.date() - timedelta(days=1))
+    hold.to_on = max(hold.from_on, timezone.localdate(at) - timedelta(days=1))
     hold.save(update_fields=["lifted_why", "lifted_by", "lifted_at", "to_on"])
     _record("hold_lifted", hold, actor, at, hold.lifted_why)
     return hold

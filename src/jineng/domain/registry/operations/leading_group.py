@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from jineng.domain.permitted import require
 from jineng.domain.registry.models import GroupMember, GroupTask, LeadingGroup, Organisation
@@ -182,7 +183,7 @@ def accept_task(*, actor: User, at: datetime, task_key: int) -> GroupTask:
         raise NotNowError(Text("该任务尚未上报", "the task is not reported"))
     if task.reported_by_id == actor.pk:
         raise SecondPersonError
-    task.state, task.accepted_by, task.done_on = TaskState.DONE, actor, task.reported_at.date()
+    task.state, task.accepted_by, task.done_on = TaskState.DONE, actor, timezone.localdate(task.reported_at)
     task.save(update_fields=["state", "accepted_by", "done_on"])
     _record("group_task_done", task.member.group, actor, at, task=task.pk)
     return task

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from jineng.domain.permitted import require
 from jineng.domain.registry.models import PayoutAccount, Person, PersonMerge, TargetGroupTag
@@ -100,7 +101,7 @@ def _end_doubles(target: Person, source: Person, actor: User, at: datetime) -> N
 
 
 def _end_standing(target: Person, source: Person, actor: User, at: datetime) -> None:
-    on = at.date()
+    on = timezone.localdate(at)
     groups = set(target.tags.filter(to_on__isnull=True, withdrawn_at__isnull=True).values_list("group", flat=True))
     for tag in TargetGroupTag.objects.filter(
         person=source, group__in=groups, to_on__isnull=True, withdrawn_at__isnull=True

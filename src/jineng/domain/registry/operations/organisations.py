@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from jineng.domain.permitted import require
 from jineng.domain.registry.models import Contact, Organisation, SizeRecord
@@ -66,7 +67,7 @@ def register_organisation(
         CodeTakenError: another region registered the credit code.
     """
     require(actor, "organisations.register", region_code=facts.county_code)
-    cleaned = check_facts(facts, at.date())
+    cleaned = check_facts(facts, timezone.localdate(at))
     found = _find_live(cleaned)
     if found is None:
         try:
@@ -109,7 +110,7 @@ def change_organisation(*, actor: User, at: datetime, uid: UUID, facts: Organisa
     organisation = lock_organisation(uid)
     require(actor, "organisations.change", region_code=organisation.county_code)
     require(actor, "organisations.change", region_code=facts.county_code)
-    cleaned = check_facts(facts, at.date())
+    cleaned = check_facts(facts, timezone.localdate(at))
     changed = _apply(organisation, cleaned, set(FACT_NAMES) - {"kind"} - BANK_FIELDS)
     parent = lock_organisation(cleaned.parent_uid) if cleaned.parent_uid else None
     if parent != organisation.parent:
@@ -124,7 +125,7 @@ def change_organisation(*, actor: User, at: datetime, uid: UUID, facts: Organisa
 
 def apply_facts(organisation: Organisation, facts: OrganisationFacts, names: Collection[str], at: datetime) -> set[str]:
     """Put confirmed facts onto a locked organisation and return the names of those that changed; for ``legal_facts``."""
-    return _apply(organisation, check_facts(facts, at.date()), names)
+    return _apply(organisation, check_facts(facts, timezone.localdate(at)), names)
 
 
 def save_facts(organisation: Organisation) -> None:
@@ -277,7 +278,7 @@ def record_size(
         raise NotNowError(Text("只有企业划分规模", "only enterprises have a size class"))
     if industry not in list(Industry):
         raise FieldRefusedError("industry", Text("请选择行业", "choose the industry"))
-    if as_of > at.date():
+    if as_of > timezone.localdate(at):
         raise FieldRefusedError("as_of", Text("日期不能晚于今天", "the day is still to come"))
     for name, figure in (("staff_count", staff_count), ("revenue_fen", revenue_fen), ("assets_fen", assets_fen)):
         if not 0 <= figure < (10**7 if name == "staff_count" else 10**17):
