@@ -11,7 +11,7 @@ from jineng.platform.identity.roles import Role
 if TYPE_CHECKING:
     from jineng.platform.identity.models import User
 
-_READERS: Final = frozenset({Role.OFFICER, Role.REVIEWER, Role.AUDITOR})
+_READERS: Final = frozenset({Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.FINANCE, Role.AUDITOR})
 _REVIEWERS: Final = frozenset({Role.OFFICER, Role.REVIEWER})
 
 

@@ -73,11 +73,6 @@ ACCOUNT_TRANSITIONS: Final = (
 )
 """What an account may become."""
 
-PERSON_LABELS: Final = {
-    PersonState.LIVE: Text("有效", "live"),
-    PersonState.MERGED: Text("已合并", "merged"),
-    PersonState.ERASED: Text("已删除", "erased"),
-}
 SOURCE_LABELS: Final = {
     PersonSource.FORM: Text("窗口登记", "entered at the desk"),
     PersonSource.IMPORT: Text("表格导入", "imported"),

@@ -10,7 +10,7 @@ from jineng.platform.identity.roles import Role
 if TYPE_CHECKING:
     from jineng.platform.identity.models import User
 
-_READERS: Final = frozenset({Role.OFFICER, Role.REVIEWER, Role.AUDITOR})
+_READERS: Final = frozenset({Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.FINANCE, Role.AUDITOR})
 
 
 def can_upload(actor: User, region_code: str) -> bool:
@@ -31,6 +31,6 @@ def check_upload(actor: User, region_code: str) -> None:
 def can_read(actor: User, region_code: str) -> bool:
     """Say whether the person may see settlements of this region, masked, and ask for a single person in full.
 
-    Auditors and reviewers read all that officers read: whoever checks must see what was done. Every full view is audited.
+    Whoever checks, leads or pays reads all that officers read. Every full view is audited.
     """
     return actor.is_active and actor.role in _READERS and actor.region_code == region_code

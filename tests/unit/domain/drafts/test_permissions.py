@@ -16,7 +16,13 @@ def person(role: str, *, is_active: bool = True) -> User:
 
 @pytest.mark.parametrize(
     ("role", "may_edit", "may_review"),
-    [(Role.OFFICER, True, True), (Role.REVIEWER, False, True), (Role.AUDITOR, False, False)],
+    [
+        (Role.OFFICER, True, True),
+        (Role.REVIEWER, False, True),
+        (Role.LEADER, False, False),
+        (Role.FINANCE, False, False),
+        (Role.AUDITOR, False, False),
+    ],
 )
 def test_roles(role: str, *, may_edit: bool, may_review: bool) -> None:
     actor = person(role)

@@ -8,6 +8,7 @@ from jineng.platform.identity.models import User
 from jineng.platform.identity.roles import Role
 
 LAN, CHANGZHI = "141127", "140421"
+READERS = {Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.FINANCE, Role.AUDITOR}
 
 
 def person(role: str, *, is_active: bool = True) -> User:
@@ -33,8 +34,8 @@ def test_only_officers_of_the_region_upload(role: str, region: str, *, may: bool
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_the_desk_and_auditors_of_the_region_read_and_nobody_else(role: str) -> None:
-    assert can_read(person(role), LAN) is (role in {Role.OFFICER, Role.REVIEWER, Role.AUDITOR})
+def test_the_bureau_and_auditors_of_the_region_read_and_nobody_else(role: str) -> None:
+    assert can_read(person(role), LAN) is (role in READERS)
     assert not can_read(person(role), CHANGZHI)
 
 
